@@ -1,0 +1,23 @@
+package onechat.protocol;
+
+/** The fixed bounds of the contract (sections 1 and 2); what an operator can change stands in the server's options. */
+public final class Limits {
+    /** The header block, from the O of ONECHAT to the end of the empty line, in octets (section 1.1). */
+    public static final int MAX_HEADER_BLOCK_BYTES = 1_024;
+    /** The default of a payload's greatest length, in octets (section 1.1). */
+    public static final int DEFAULT_MAX_PAYLOAD_BYTES = 65_536;
+    /** How much longer a relayed payload may be than the limit, in octets: {@code from} takes the place of {@code to}. */
+    public static final int RELAY_GROWTH_BYTES = 64;
+    /** How deep arrays and objects may nest; the payload itself is 1 (section 2). */
+    public static final int MAX_NESTING = 32;
+    /** The greatest user or room id: 2^53-1, which browsers keep exact (section 2). */
+    public static final long MAX_ID = (1L << 53) - 1;
+    /** The longest {@code ack}: characters (code points) of a string, digits of an integer (section 2). */
+    public static final int MAX_ACK_CHARACTERS = 128;
+    /** The longest {@code device} name, in characters (code points). */
+    public static final int MAX_DEVICE_CHARACTERS = 128;
+    /** The most rooms that the ack of a login lists (section 3). */
+    public static final int MAX_LISTED_ROOMS = 100;
+
+    private Limits() {}
+}
