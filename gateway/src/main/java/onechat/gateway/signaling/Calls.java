@@ -1,0 +1,128 @@
+package onechat.gateway.signaling;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import onechat.gateway.signaling.Call.Participant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the call of each room, and lets events happen to it one at a time. Used by many threads at once.
+ *
+ * <p>The next value is published before anybody is told of it, and everybody is told before the next event: so all see a call's events in one
+ * order, and who acts on what it was told finds the call as it was told.
+ */
+public final class Calls {
+    private static final int LOCKS = 256;
+
+    private final CallRules rules;
+    private final Map<Long, Call> byRoom = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListSet<RingEnd> ringEnds = new ConcurrentSkipListSet<>();
+    private final List<Object> locks = new ArrayList<>(LOCKS);
+
+    /** No calls yet. */
+    public Calls(CallRules rules) {
+        this.rules = rules;
+        for (int i = 0; i < LOCKS; i++) {
+            locks.add(new Object());
+        }
+    }
+
+    /** When the next ring of a room ends; ordered by differences of a monotonic clock's time, which may wrap. */
+    private record RingEnd(long nanos, long room) implements Comparable<RingEnd> {
+        private static final Comparator<RingEnd> BY_TIME = (a, b) -> Long.signum(a.nanos - b.nanos);
+        private static final Comparator<RingEnd> ORDER = BY_TIME.thenComparingLong(RingEnd::room);
+
+        @Override
+        public int compareTo(RingEnd other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** Lets an event happen to the room's call, and hands over what is owed for it. */
+    void apply(long room, CallEvent event, Delivery delivery) {
+        synchronized (locks.get(Long.hashCode(room) & (LOCKS - 1))) {
+            Call before = byRoom.get(room);
+            Outcome outcome = rules.apply(room, before, event);
+            if (publish(room, before, outcome.next())) {
+                outcome.owed().forEach(owed -> delivery.deliver(owed.to(), owed.message()));
+            }
+        }
+    }
+
+    /** Makes the next value the room's call; false, and nothing done, when a device that would enter is gone meanwhile. */
+    private boolean publish(long room, @Nullable Call before, @Nullable Call next) {
+        for (Participant now : participants(next)) {
+            // An event brings at most one newcomer, so nobody else has entered when this one can't.
+            if ((before == null || !before.has(now.device())) && !now.device().enter(room)) {
+                return false;
+            }
+        }
+        for (Participant then : participants(before)) {
+            if (next == null || !next.has(then.device())) {
+                then.device().exit(room);
+            }
+        }
+        remember(room, next);
+        schedule(room, before, next);
+        return true;
+    }
+
+    private void remember(long room, @Nullable Call next) {
+        if (next == null) {
+            byRoom.remove(room);
+        } else {
+            byRoom.put(room, next);
+        }
+    }
+
+    private void schedule(long room, @Nullable Call before, @Nullable Call next) {
+        Long old = before == null ? null : before.nextDeadlineNanos();
+        Long coming = next == null ? null : next.nextDeadlineNanos();
+        if (Objects.equals(old, coming)) {
+            return;
+        }
+        if (old != null) {
+            ringEnds.remove(new RingEnd(old, room));
+        }
+        if (coming != null) {
+            ringEnds.add(new RingEnd(coming, room));
+        }
+    }
+
+    private static List<Participant> participants(@Nullable Call call) {
+        return call == null ? List.of() : call.participants();
+    }
+
+    /** Ends the rings whose time is over. */
+    public void endRings(long nowNanos, Delivery delivery) {
+        for (RingEnd end : ringEnds) {
+            if (end.nanos() - nowNanos > 0) {
+                return;
+            }
+            apply(end.room(), new CallEvent.RingTimeout(nowNanos), delivery);
+        }
+    }
+
+    /** The users who take part in the room's call now; empty where there is none. */
+    public List<Long> usersIn(long room) {
+        return participants(byRoom.get(room)).stream().map(Participant::user).toList();
+    }
+
+    /** The devices with which a user takes part in calls that the sending device takes part in, one for each such call. */
+    List<Device> partners(Device sender, long user, @Nullable Long onlyRoom) {
+        List<Device> partners = new ArrayList<>(1);
+        for (long room : sender.rooms()) {
+            Call call = onlyRoom == null || onlyRoom == room ? byRoom.get(room) : null;
+            Participant partner = call == null || !call.has(sender) ? null : call.participant(user);
+            if (partner != null && partner.device() != sender) {
+                partners.add(partner.device());
+            }
+        }
+        return partners;
+    }
+}

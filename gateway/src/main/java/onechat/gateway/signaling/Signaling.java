@@ -1,0 +1,115 @@
+package onechat.gateway.signaling;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import onechat.protocol.Ack;
+import onechat.protocol.Command;
+import onechat.protocol.ErrorCode;
+import onechat.protocol.LeaveReason;
+import onechat.protocol.Message;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a command of a logged-in device does (contract section 5). Used by many threads at once. */
+public final class Signaling {
+    private final Online online;
+    private final RoomMembers rooms;
+    private final Calls calls;
+    private final LongSupplier nanoClock;
+
+    /**
+     * Signaling among the devices that are online.
+     *
+     * @param nanoClock monotonic, in nanoseconds, such as {@link System#nanoTime}
+     */
+    public Signaling(Online online, RoomMembers rooms, Calls calls, LongSupplier nanoClock) {
+        this.online = online;
+        this.rooms = rooms;
+        this.calls = calls;
+        this.nanoClock = nanoClock;
+    }
+
+    /**
+     * Carries out a command about a room's call. A create or a join asks the directory, and blocks for that time; a leave never does.
+     */
+    public void carryOut(Device sender, Command.ToRoom command, Delivery delivery) {
+        switch (command) {
+            case Command.Create create -> create(sender, create, delivery);
+            case Command.Join join -> join(sender, join, delivery);
+            case Command.Leave leave ->
+                calls.apply(leave.room(), new CallEvent.Leave(sender, leave.busy(), leave.ack()), delivery);
+        }
+    }
+
+    private void create(Device sender, Command.Create create, Delivery delivery) {
+        Set<Long> members = membersFor(sender, create, delivery);
+        if (!members.isEmpty()) {
+            calls.apply(
+                    create.room(),
+                    new CallEvent.Create(sender, create.ack(), members, online, nanoClock.getAsLong()),
+                    delivery);
+        }
+    }
+
+    private void join(Device sender, Command.Join join, Delivery delivery) {
+        if (!membersFor(sender, join, delivery).isEmpty()) {
+            calls.apply(join.room(), new CallEvent.Join(sender, join.ack(), online), delivery);
+        }
+    }
+
+    /** The members of the command's room; where the sender is none of them it is told so, and nobody is returned. */
+    private Set<Long> membersFor(Device sender, Command.ToRoom command, Delivery delivery) {
+        Set<Long> members;
+        try {
+            members = rooms.membersOf(command.room());
+        } catch (DirectoryUnavailableException down) {
+            refuse(sender, command, ErrorCode.UNAVAILABLE, "the directory is down: try again later", delivery);
+            return Set.of();
+        }
+        if (members.isEmpty()) {
+            refuse(sender, command, ErrorCode.NOT_FOUND, "no such room", delivery);
+        } else if (!members.contains(sender.user())) {
+            refuse(sender, command, ErrorCode.NOT_ALLOWED, "you are not a member of this room", delivery);
+            return Set.of();
+        }
+        return members;
+    }
+
+    /** Brings an offer, an answer or a candidate to the participant it is for (section 5.4). Never blocks. */
+    public void relay(Device sender, Command.Relay relay, Delivery delivery) {
+        List<Device> partners = calls.partners(sender, relay.to(), relay.room());
+        if (partners.isEmpty()) {
+            refuse(sender, relay, ErrorCode.NOT_FOUND, "you are in no call with this user", delivery);
+        } else if (partners.size() > 1) {
+            refuse(sender, relay, ErrorCode.MALFORMED, "you share several calls: say which in room", delivery);
+        } else {
+            byte[] payload = relay.body().withFrom(sender.user());
+            delivery.deliver(partners, new Message.Relayed(relay.cmd(), sender.user(), payload));
+            if (relay.ack() != null) {
+                Message acked = new Message.Acked(relay.cmd(), relay.ack(), new Message.Plain());
+                delivery.deliver(List.of(sender), acked);
+            }
+        }
+    }
+
+    private static void refuse(Device sender, Command command, ErrorCode code, String msg, Delivery delivery) {
+        delivery.deliver(List.of(sender), Message.Refused.of(command, code, msg));
+    }
+
+    /** Rings a device that just logged in, where its user is being rung in one of those rooms (section 5.1). */
+    public void arrived(Device device, Iterable<Long> itsRooms, Delivery delivery) {
+        CallEvent arrival = new CallEvent.Arrival(device, nanoClock.getAsLong());
+        itsRooms.forEach(room -> calls.apply(room, arrival, delivery));
+    }
+
+    /**
+     * Takes a device that is gone out of its calls, for good: whatever it was doing in the meantime enters no call any more.
+     *
+     * @param ack that of the logout which ended it, or null
+     */
+    public void departed(Device device, LeaveReason reason, @Nullable Ack ack, Delivery delivery) {
+        for (long room : device.depart()) {
+            calls.apply(room, new CallEvent.Departure(device, reason, ack), delivery);
+        }
+    }
+}
