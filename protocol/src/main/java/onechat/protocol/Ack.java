@@ -27,7 +27,10 @@ public record Ack(String json) {
     public static Ack of(String value) {
         int characters = value.codePointCount(0, value.length());
         boolean plain = value.codePoints()
-                .allMatch(c -> c >= 0x20 && c != '"' && c != '\\' && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE));
+                .allMatch(c -> c >= 0x20
+                        && c != '"'
+                        && c != '\\'
+                        && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE));
         if (characters < 1 || characters > Limits.MAX_ACK_CHARACTERS || !plain) {
             throw new IllegalArgumentException("an ack has 1 to 128 plain characters");
         }

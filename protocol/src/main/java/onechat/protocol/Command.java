@@ -8,7 +8,8 @@ public sealed interface Command {
     Cmd cmd();
 
     /** The client's {@code ack}, or null where it wants no ack. */
-    @Nullable Ack ack();
+    @Nullable
+    Ack ack();
 
     /** A command about one room, of which a user is a participant, a callee or a member. */
     sealed interface ToRoom extends Command permits Create, Join, Leave {
@@ -22,7 +23,11 @@ public sealed interface Command {
      * @param device the name of the device, 1 to 128 characters, or null for a device of its own
      * @param resume whether the client asks for a session that it can resume
      */
-    record Login(Credentials credentials, @Nullable String device, boolean resume, @Nullable Ack ack) implements Command {
+    record Login(
+            Credentials credentials,
+            @Nullable String device,
+            boolean resume,
+            @Nullable Ack ack) implements Command {
         @Override
         public Cmd cmd() {
             return Cmd.LOGIN;
@@ -117,5 +122,6 @@ public sealed interface Command {
      * @param body the payload as it came; it borrows the reader's buffer, so it is good only until the
      *     {@link onechat.protocol.connection.ConnectionListener#payload} that brought it returns
      */
-    record Relay(Cmd cmd, long to, @Nullable Long room, @Nullable Ack ack, RelayBody body) implements Command {}
+    record Relay(
+            Cmd cmd, long to, @Nullable Long room, @Nullable Ack ack, RelayBody body) implements Command {}
 }

@@ -68,7 +68,8 @@ public final class CommandDecoder {
             case PING -> new Command.Ping(members.has(Member.RECEIVED) ? reading.received() : null, ack);
             case CREATE -> new Command.Create(reading.id(Member.TO), ack);
             case JOIN -> new Command.Join(reading.id(Member.TO), ack);
-            case LEAVE -> new Command.Leave(reading.id(Member.TO), "busy".equals(reading.optionalText(Member.REASON)), ack);
+            case LEAVE ->
+                new Command.Leave(reading.id(Member.TO), "busy".equals(reading.optionalText(Member.REASON)), ack);
             case OFFER, ANSWER -> reading.relay(Member.SDP, octets, new Span(offset, offset + length));
             case CANDIDATE -> reading.candidate(octets, new Span(offset, offset + length));
             case ACK, ERROR -> throw new AssertionError("refused above");
@@ -138,7 +139,8 @@ public final class CommandDecoder {
     }
 
     /** Reads the members that one command asks for, and refuses what is missing or of the wrong type. */
-    private record Reading(Members members, Cmd cmd, @Nullable Ack ack) {
+    private record Reading(
+            Members members, Cmd cmd, @Nullable Ack ack) {
         Command.Login login() throws RefusedException {
             String device = optionalText(Member.DEVICE);
             if (device != null && device.codePointCount(0, device.length()) > Limits.MAX_DEVICE_CHARACTERS) {
@@ -208,7 +210,8 @@ public final class CommandDecoder {
             return text;
         }
 
-        @Nullable String optionalText(Member member) throws RefusedException {
+        @Nullable
+        String optionalText(Member member) throws RefusedException {
             return members.has(member) ? text(member) : null;
         }
 

@@ -58,13 +58,15 @@ final class Members {
         return values.containsKey(member);
     }
 
-    @Nullable JsonToken typeOf(Member member) {
+    @Nullable
+    JsonToken typeOf(Member member) {
         Value value = values.get(member);
         return value == null ? null : value.type();
     }
 
     /** The text of a string member, or null where it is absent or no string. */
-    @Nullable String textOf(Member member) {
+    @Nullable
+    String textOf(Member member) {
         Value value = values.get(member);
         return value == null ? null : value.text();
     }

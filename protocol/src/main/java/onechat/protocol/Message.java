@@ -36,8 +36,7 @@ public sealed interface Message {
             List<Room> rooms,
             long heartbeatSeconds,
             @Nullable String session,
-            long resumeWindowSeconds)
-            implements Additions {
+            long resumeWindowSeconds) implements Additions {
         public OfLogin {
             rooms = List.copyOf(rooms);
         }
@@ -107,7 +106,11 @@ public sealed interface Message {
      * @param action the {@code cmd} at fault, or null where there is none or it could not be read
      * @param ack the command's {@code ack}, or null likewise
      */
-    record Refused(ErrorCode code, String msg, @Nullable String action, @Nullable Ack ack) implements Message {
+    record Refused(
+            ErrorCode code,
+            String msg,
+            @Nullable String action,
+            @Nullable Ack ack) implements Message {
         /** A refusal of a command that was read. */
         public static Refused of(Command command, ErrorCode code, String msg) {
             return new Refused(code, msg, command.cmd().wireName(), command.ack());
@@ -147,7 +150,11 @@ public sealed interface Message {
      *
      * @param ack that of the command which caused it, or null where none did
      */
-    record Left(long from, long to, LeaveReason reason, @Nullable Ack ack) implements Message {
+    record Left(
+            long from,
+            long to,
+            LeaveReason reason,
+            @Nullable Ack ack) implements Message {
         @Override
         public Cmd cmd() {
             return Cmd.LEAVE;

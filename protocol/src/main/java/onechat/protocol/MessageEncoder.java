@@ -40,12 +40,14 @@ public final class MessageEncoder {
     }
 
     private byte[] acked(Acked acked) {
-        return acked.additions() instanceof Plain ? plain(acked) : written(out -> {
-            out.writeStringProperty("cmd", Cmd.ACK.wireName());
-            out.writeStringProperty("action", acked.action().wireName());
-            ack(out, acked.ack());
-            additions(out, acked.additions());
-        });
+        return acked.additions() instanceof Plain
+                ? plain(acked)
+                : written(out -> {
+                    out.writeStringProperty("cmd", Cmd.ACK.wireName());
+                    out.writeStringProperty("action", acked.action().wireName());
+                    ack(out, acked.ack());
+                    additions(out, acked.additions());
+                });
     }
 
     /** One for nearly every command, so it is put together without a generator. */
