@@ -1,0 +1,39 @@
+package onechat.gateway;
+
+import java.util.regex.Pattern;
+
+/**
+ * Where the user directory lives (contract section 8). Immutable; its text form shows neither the password nor what in the
+ * URL might be one.
+ *
+ * @param url a JDBC URL of H2 or MySQL
+ * @param user the database user
+ * @param password that user's password; empty for none
+ */
+public record DatabaseOptions(String url, String user, String password) {
+    /** An embedded H2 file below the working directory, created at the first start. */
+    public static final DatabaseOptions EMBEDDED =
+            new DatabaseOptions("jdbc:h2:./onechat-data/onechat;MODE=MySQL", "onechat", "");
+
+    private static final Pattern SUPPORTED = Pattern.compile("jdbc:(h2|mysql):.+");
+    /** Without parameters, users and address lists, any of which may hold a password. */
+    private static final Pattern HARMLESS = Pattern.compile("(jdbc:[a-z0-9]+:[A-Za-z0-9_.:/~\\[\\]-]*)(?:[;?].*)?");
+
+    /** Checks the URL; only a connection can tell whether the rest is right. */
+    public DatabaseOptions {
+        if (!SUPPORTED.matcher(url).matches()) {
+            throw new InvalidOptionException("db-url", "must begin with jdbc:mysql: or jdbc:h2: and say where");
+        }
+    }
+
+    /** The URL without anything that might be a secret, for logs and errors. */
+    public String place() {
+        var harmless = HARMLESS.matcher(url);
+        return harmless.matches() ? harmless.group(1) : url.substring(0, url.indexOf(':', "jdbc:".length()) + 1) + "…";
+    }
+
+    @Override
+    public String toString() {
+        return "DatabaseOptions[" + place() + "]";
+    }
+}
