@@ -1,0 +1,65 @@
+package onechat.gateway.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import onechat.gateway.signaling.Delivery;
+import onechat.gateway.signaling.Device;
+import onechat.gateway.signaling.Inbox;
+import onechat.protocol.Message;
+import onechat.protocol.MessageEncoder;
+
+/**
+ * Puts messages, each encoded once, into inboxes, and lets them go out together when the batch ends. Confined to one thread.
+ *
+ * <p>It must be flushed before its thread blocks on anything but the network read that begins the next batch.
+ */
+final class Batch implements Delivery {
+    private static final int MAX_TOUCHED = 64;
+
+    private final MessageEncoder encoder;
+    private final List<Inbox> touched = new ArrayList<>(2);
+
+    Batch(MessageEncoder encoder) {
+        this.encoder = encoder;
+    }
+
+    @Override
+    public void deliver(List<Device> to, Message message) {
+        if (!to.isEmpty()) {
+            byte[] payload = encoder.encode(message);
+            for (Device device : to) {
+                offer(device.inbox(), payload);
+            }
+        }
+    }
+
+    /** Puts a message into one inbox, whose device may not be known yet. */
+    void reply(Inbox inbox, Message message) {
+        offer(inbox, encoder.encode(message));
+    }
+
+    private void offer(Inbox inbox, byte[] payload) {
+        inbox.offer(payload);
+        if (!touched.contains(inbox)) {
+            touched.add(inbox);
+            if (touched.size() == MAX_TOUCHED) {
+                flush();
+            }
+        }
+    }
+
+    /** Lets everything go out that was put in since the last time. */
+    void flush() {
+        touched.forEach(Inbox::flush);
+        touched.clear();
+    }
+
+    /** The same, where the calling thread is the reader of {@code own} and writes that one by itself, last. */
+    void flush(Outbox own) {
+        boolean ownToo = touched.remove(own);
+        flush();
+        if (ownToo) {
+            own.flushHere();
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package onechat.gateway.session;
+
+import java.time.Duration;
+import java.util.UUID;
+import onechat.gateway.signaling.Device;
+import onechat.gateway.signaling.DirectoryUnavailableException;
+import onechat.protocol.Ack;
+import onechat.protocol.Command;
+import onechat.protocol.ErrorCode;
+import onechat.protocol.LeaveReason;
+import onechat.protocol.Message;
+import onechat.protocol.RefusedException;
+import onechat.protocol.connection.CloseReason;
+import onechat.protocol.connection.Connection;
+import onechat.protocol.connection.ConnectionListener;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns what one connection brings into commands, and has each carried out or refused (contract sections 2, 3 and 7). The listener's methods
+ * are the reader's; {@link #end}, {@link #sweep} and the views may be called by any thread.
+ */
+final class ClientConnection implements ConnectionListener {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+    private static final int MAX_NOT_LOGGED_IN = 5;
+    private static final int MAX_TOO_MANY = 1_000;
+    private static final int SILENT_HEARTBEATS = 3;
+    /** How long a connection may take to end before it is cut: the second of reading on, and as much for a slow network. */
+    private static final Duration ENDING = Duration.ofSeconds(3);
+
+    private final Connection connection;
+    private final Sessions sessions;
+    private final Outbox outbox;
+    private final Batch batch;
+    private final CommandRate rate;
+    private int notLoggedIn;
+    private int tooMany;
+    private volatile long heardNanos;
+    private volatile long awaitingLoginNanos;
+    private volatile boolean loggingIn;
+    private volatile @Nullable Device device;
+    private volatile boolean ending;
+    private volatile long endingNanos;
+
+    ClientConnection(Connection connection, Sessions sessions) {
+        long now = sessions.nanoTime();
+        this.connection = connection;
+        this.sessions = sessions;
+        this.outbox = new Outbox(connection, sessions.options().maxOutboxBytes());
+        this.batch = sessions.newBatch();
+        this.rate = new CommandRate(sessions.options().commandRate(), now);
+        this.heardNanos = now;
+        this.awaitingLoginNanos = now;
+    }
+
+    @Override
+    public void payload(byte[] octets, int offset, int length) {
+        if (ending) {
+            return;
+        }
+        long now = sessions.nanoTime();
+        heardNanos = now;
+        Command command;
+        try {
+            command = sessions.decoder().decode(octets, offset, length);
+        } catch (RefusedException malformed) {
+            Message.Refused refusal = malformed.refusal();
+            refuse(rate.tryTake(now) ? refusal : slowDown(refusal.action(), refusal.ack()));
+            return;
+        }
+        if (!rate.tryTake(now)) {
+            refuse(slowDown(command.cmd().wireName(), command.ack()));
+            return;
+        }
+        try {
+            carryOut(command);
+        } catch (RuntimeException bug) {
+            String id = UUID.randomUUID().toString();
+            LOG.error("a command failed, fault {}", id, bug);
+            refuse(command, ErrorCode.SERVER_FAULT, "server fault " + id);
+        }
+    }
+
+    private static Message.Refused slowDown(@Nullable String action, @Nullable Ack ack) {
+        return new Message.Refused(ErrorCode.TOO_MANY, "too many commands: slow down", action, ack);
+    }
+
+    private void carryOut(Command command) {
+        Device sender = device;
+        switch (command) {
+            case Command.Login login -> login(login);
+            case Command.Ping ping -> acknowledge(ping);
+            case Command other when sender == null -> refuse(other, ErrorCode.NOT_LOGGED_IN, "log in first");
+            case Command.Logout logout -> logout(logout, sender);
+            case Command.ToRoom toRoom -> {
+                flush(); // the directory may be asked, and nobody waits for that but the sender
+                sessions.signaling().carryOut(sender, toRoom, batch);
+            }
+            case Command.Relay relay -> sessions.signaling().relay(sender, relay, batch);
+        }
+    }
+
+    private void login(Command.Login login) {
+        if (device != null) {
+            refuse(login, ErrorCode.NOT_ALLOWED, "this connection is logged in already");
+            return;
+        }
+        flush();
+        loggingIn = true;
+        try {
+            device = sessions.logins().login(login, this, batch);
+        } catch (LoginRefusedException refused) {
+            refuse(login, refused.code(), String.valueOf(refused.getMessage()));
+        } catch (DirectoryUnavailableException down) {
+            refuse(login, ErrorCode.UNAVAILABLE, "the directory is down: try again later");
+        } finally {
+            awaitingLoginNanos = sessions.nanoTime();
+            loggingIn = false;
+        }
+    }
+
+    private void logout(Command.Logout logout, Device sender) {
+        if (beginEnding()) {
+            acknowledge(logout);
+            sessions.logins().depart(sender, LeaveReason.LEFT, logout.ack(), batch);
+            outbox.close(CloseReason.LOGOUT);
+            flush();
+            outbox.flush(); // without an ack nothing was put in, and still the connection is to be closed
+        }
+    }
+
+    private void acknowledge(Command command) {
+        Ack ack = command.ack();
+        if (ack != null) {
+            batch.reply(outbox, new Message.Acked(command.cmd(), ack, new Message.Plain()));
+        }
+    }
+
+    private void refuse(Command command, ErrorCode code, String msg) {
+        refuse(Message.Refused.of(command, code, msg));
+    }
+
+    /** Tells the client that something is refused; one time too many ends the connection (section 7). */
+    private void refuse(Message.Refused refusal) {
+        boolean last =
+                switch (refusal.code()) {
+                    case NOT_LOGGED_IN -> ++notLoggedIn == MAX_NOT_LOGGED_IN;
+                    case TOO_MANY -> ++tooMany == MAX_TOO_MANY;
+                    default -> false;
+                };
+        if (last) {
+            end(refusal, CloseReason.AFTER_ERROR, batch);
+        } else {
+            batch.reply(outbox, refusal);
+        }
+    }
+
+    @Override
+    public void heard() {
+        heardNanos = sessions.nanoTime();
+    }
+
+    @Override
+    public void batchEnd() {
+        flush();
+    }
+
+    private void flush() {
+        batch.flush(outbox);
+    }
+
+    @Override
+    public void fault(ErrorCode code, String msg, CloseReason reason) {
+        LOG.debug("{} closes a connection: {}", code, msg);
+        end(new Message.Refused(code, msg, null, null), reason, batch);
+        flush();
+    }
+
+    @Override
+    public void closed() {
+        synchronized (this) {
+            ending = true;
+        }
+        Device gone = device;
+        if (gone != null) {
+            sessions.logins().depart(gone, LeaveReason.DISCONNECTED, null, batch);
+        }
+        batch.flush();
+        sessions.forget(this);
+    }
+
+    /** Ends the connection with an error that closes; its device leaves its calls at once. */
+    void end(ErrorCode code, String msg, Batch callersBatch) {
+        CloseReason reason = code == ErrorCode.UNAVAILABLE ? CloseReason.DRAINING : CloseReason.AFTER_ERROR;
+        end(new Message.Refused(code, msg, null, null), reason, callersBatch);
+    }
+
+    private void end(Message.Refused refusal, CloseReason reason, Batch callersBatch) {
+        if (!beginEnding()) {
+            return;
+        }
+        callersBatch.reply(outbox, refusal);
+        outbox.close(reason);
+        Device gone = device;
+        if (gone != null) {
+            sessions.logins().depart(gone, LeaveReason.DISCONNECTED, null, callersBatch);
+        }
+    }
+
+    private synchronized boolean beginEnding() {
+        if (ending) {
+            return false;
+        }
+        endingNanos = sessions.nanoTime();
+        ending = true;
+        return true;
+    }
+
+    /** Ends the connection where its time is over: no login, silent too long, or an end that takes too long (section 3). */
+    void sweep(long nowNanos, Batch sweepersBatch) {
+        SessionOptions options = sessions.options();
+        if (ending) {
+            if (nowNanos - endingNanos > ENDING.toNanos()) {
+                connection.abort();
+            }
+        } else if (device == null
+                && !loggingIn
+                && nowNanos - awaitingLoginNanos > options.loginTimeout().toNanos()) {
+            end(ErrorCode.TIMED_OUT, "no login in time", sweepersBatch);
+        } else if (!loggingIn
+                && nowNanos - heardNanos
+                        > SILENT_HEARTBEATS * options.heartbeat().toNanos()) {
+            end(ErrorCode.TIMED_OUT, "silent for three heartbeats", sweepersBatch);
+        }
+    }
+
+    /** Cuts the connection. */
+    void abort() {
+        connection.abort();
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    String remoteAddress() {
+        return connection.remoteAddress();
+    }
+}

@@ -1,0 +1,157 @@
+package onechat.gateway.tcp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import onechat.protocol.FrameDecoder;
+import onechat.protocol.FrameEncoder;
+import onechat.protocol.FramingException;
+import onechat.protocol.connection.CloseReason;
+import onechat.protocol.connection.Connection;
+import onechat.protocol.connection.ConnectionAcceptor;
+import onechat.protocol.connection.ConnectionListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One native client's socket: reads frames until it ends, and writes frames (contract section 1.1). The thread in {@link #run} is the one reader; the others
+ * as {@link Connection} says.
+ */
+final class TcpConnection implements Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
+    /** Enough for a candidate and its header; a connection keeps it while it waits. */
+    private static final int RESIDENT_BYTES = 512;
+    /** How long the client may go on sending after the server ended its own direction. */
+    private static final Duration READ_ON = Duration.ofSeconds(1);
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final BufferPool buffers;
+    private final FrameDecoder decoder;
+    private volatile boolean closing;
+    private boolean faulty;
+
+    TcpConnection(Socket socket, int maxPayloadBytes, BufferPool buffers) throws IOException {
+        this.socket = socket;
+        this.in = socket.getInputStream();
+        this.out = socket.getOutputStream();
+        this.buffers = buffers;
+        this.decoder = new FrameDecoder(maxPayloadBytes);
+    }
+
+    /** Reads until the connection ends, whoever ends it. */
+    void run(ConnectionAcceptor acceptor) {
+        ConnectionListener listener = acceptor.accept(this);
+        try {
+            readAll(listener);
+        } catch (IOException broken) {
+            LOG.debug("a connection broke: {}", broken.toString());
+        } finally {
+            abort();
+            listener.closed();
+        }
+    }
+
+    private void readAll(ConnectionListener listener) throws IOException {
+        byte[] resident = new byte[RESIDENT_BYTES];
+        byte[] larger = null;
+        try {
+            while (true) {
+                byte[] buffer = larger == null ? resident : larger;
+                // Never more than fits: the JDK would allocate the rest for nothing.
+                int length = in.read(buffer, 0, buffer.length);
+                if (length < 0) {
+                    return;
+                }
+                handOver(buffer, length, listener);
+                if (length == buffer.length && larger == null) {
+                    larger = buffers.borrow();
+                } else if (length < buffer.length && larger != null) {
+                    buffers.giveBack(larger);
+                    larger = null;
+                }
+            }
+        } finally {
+            if (larger != null) {
+                buffers.giveBack(larger);
+            }
+        }
+    }
+
+    private void handOver(byte[] buffer, int length, ConnectionListener listener) {
+        if (closing || faulty) {
+            return; // only read on, so that no reset overtakes the last message
+        }
+        try {
+            decoder.feed(buffer, 0, length, listener::payload);
+            listener.batchEnd();
+        } catch (FramingException fault) {
+            faulty = true;
+            listener.fault(fault.code(), String.valueOf(fault.getMessage()), CloseReason.AFTER_ERROR);
+        }
+    }
+
+    @Override
+    public void write(List<byte[]> payloads) throws IOException {
+        byte[] buffer = buffers.borrow();
+        try {
+            int at = 0;
+            for (byte[] payload : payloads) {
+                int frameBytes = FrameEncoder.frameBytes(payload.length);
+                if (at + frameBytes > buffer.length) {
+                    out.write(buffer, 0, at);
+                    at = 0;
+                }
+                if (frameBytes > buffer.length) {
+                    out.write(FrameEncoder.frame(payload));
+                } else {
+                    at = FrameEncoder.write(payload, buffer, at);
+                }
+            }
+            out.write(buffer, 0, at);
+        } finally {
+            buffers.giveBack(buffer);
+        }
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        try {
+            socket.shutdownOutput();
+        } catch (IOException alreadyGone) {
+            LOG.trace("nothing left to end: {}", alreadyGone.toString());
+        }
+        Thread.ofVirtual().name("tcp-read-on").start(this::abortAfterReadingOn);
+    }
+
+    private void abortAfterReadingOn() {
+        try {
+            Thread.sleep(READ_ON);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        abort();
+    }
+
+    @Override
+    public void abort() {
+        try {
+            socket.close();
+        } catch (IOException alreadyGone) {
+            LOG.trace("nothing left to close: {}", alreadyGone.toString());
+        }
+    }
+
+    @Override
+    public String remoteAddress() {
+        return socket.getInetAddress().getHostAddress();
+    }
+}

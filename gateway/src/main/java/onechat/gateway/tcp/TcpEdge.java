@@ -1,0 +1,88 @@
+package onechat.gateway.tcp;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import onechat.protocol.connection.ConnectionAcceptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Accepts native clients' sockets, one reading virtual thread for each. Started and stopped by one thread. */
+public final class TcpEdge implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TcpEdge.class);
+    /** With the JDK's 50, thousands of clients that come back at once would wait for their kernels' retries. */
+    private static final int BACKLOG = 4_096;
+
+    private static final Duration AFTER_FAILED_ACCEPT = Duration.ofMillis(50);
+
+    private final ServerSocket listening;
+    private final int maxPayloadBytes;
+    private final ConnectionAcceptor acceptor;
+    private final BufferPool buffers = new BufferPool();
+
+    /**
+     * Listens, without accepting yet.
+     *
+     * @param address port 0 for any that is free
+     * @throws IOException when the address can't be had
+     */
+    public TcpEdge(InetSocketAddress address, int maxPayloadBytes, ConnectionAcceptor acceptor) throws IOException {
+        this.maxPayloadBytes = maxPayloadBytes;
+        this.acceptor = acceptor;
+        this.listening = new ServerSocket();
+        try {
+            listening.setReuseAddress(true);
+            listening.bind(address, BACKLOG);
+        } catch (IOException unusable) {
+            listening.close();
+            throw unusable;
+        }
+    }
+
+    /** The address it listens on. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) listening.getLocalSocketAddress();
+    }
+
+    /** Begins to accept. */
+    public void start() {
+        Thread.ofPlatform().name("tcp-accept").daemon().start(this::acceptAll);
+    }
+
+    private void acceptAll() {
+        while (!listening.isClosed()) {
+            try {
+                Socket socket = listening.accept();
+                Thread.ofVirtual().name("tcp-reader").start(() -> serve(socket));
+            } catch (IOException failed) {
+                if (!listening.isClosed()) {
+                    // Such as no file descriptor left; the next connection may be luckier.
+                    LOG.warn("can't accept a connection: {}", failed.getMessage());
+                    LockSupport.parkNanos(AFTER_FAILED_ACCEPT.toNanos());
+                }
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            new TcpConnection(socket, maxPayloadBytes, buffers).run(acceptor);
+        } catch (IOException goneAlready) {
+            LOG.debug("a connection was gone before it was served: {}", goneAlready.toString());
+        }
+    }
+
+    /** Accepts no more; connections that are open stay. */
+    @Override
+    public void close() {
+        try {
+            listening.close();
+        } catch (IOException alreadyGone) {
+            LOG.debug("nothing left to close: {}", alreadyGone.toString());
+        }
+    }
+}
