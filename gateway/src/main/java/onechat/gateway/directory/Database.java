@@ -1,0 +1,133 @@
+package onechat.gateway.directory;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import onechat.gateway.signaling.DirectoryUnavailableException;
+
+/**
+ * Puts questions to the database and gives every one an answer or a failure in bounded time. Used by many threads at once.
+ *
+ * <p>A question runs on a thread of its own, which the asker waits for: an asker's interrupt must not reach the files of an
+ * embedded H2, which it would close for everybody, and no driver's time-out is trusted to be the whole bound.
+ */
+final class Database implements AutoCloseable {
+    /** Something to ask over a connection. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask(Connection connection) throws SQLException;
+    }
+
+    private final HikariDataSource pool;
+    private final long answerWithinNanos;
+    // As many as there are connections. Thousands of virtual threads wait here, in order, and not inside the pool,
+    // where
+    // they would starve each other.
+    private final Semaphore turns;
+
+    private Database(HikariDataSource pool, DirectoryOptions options) {
+        this.pool = pool;
+        this.answerWithinNanos = options.answerWithin().toNanos();
+        this.turns = new Semaphore(options.poolSize(), true);
+    }
+
+    static Database open(DirectoryOptions options) throws DirectoryStartException {
+        try {
+            return new Database(new HikariDataSource(poolConfig(options)), options);
+        } catch (PoolInitializationException e) {
+            String line = "the directory's database " + options.place() + " can't be used";
+            throw e.getCause() instanceof SQLException cause
+                    ? new DirectoryStartException(line, cause)
+                    : new DirectoryStartException(line);
+        }
+    }
+
+    private static HikariConfig poolConfig(DirectoryOptions options) {
+        long answerMillis = options.answerWithin().toMillis();
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("directory");
+        config.setJdbcUrl(options.url());
+        config.setUsername(options.user());
+        config.setPassword(options.password().get());
+        config.setMaximumPoolSize(options.poolSize());
+        config.setConnectionTimeout(answerMillis);
+        config.setValidationTimeout(Math.max(250, answerMillis / 2));
+        // The server alters nothing in an operator's database.
+        config.setReadOnly(true);
+        // One try: an operator who starts the server wants to know now.
+        config.setInitializationFailTimeout(1);
+        if (options.embedded()) {
+            config.setJdbcUrl(options.url() + ";MODE=MySQL;TRACE_LEVEL_FILE=0");
+            // A database in memory lives as long as a connection to it does, and none of these grows stale.
+            config.setMaxLifetime(0);
+        } else if (options.url().startsWith("jdbc:mysql:")) {
+            config.addDataSourceProperty("connectTimeout", answerMillis);
+            config.addDataSourceProperty("socketTimeout", answerMillis);
+        } else {
+            config.setJdbcUrl(options.url() + ";NETWORK_TIMEOUT=" + answerMillis);
+        }
+        return config;
+    }
+
+    /**
+     * The answer to a question.
+     *
+     * @throws DirectoryUnavailableException when there is none in time
+     */
+    <T> T answer(Question<T> question) throws DirectoryUnavailableException {
+        long asked = System.nanoTime();
+        try {
+            if (!turns.tryAcquire(answerWithinNanos, TimeUnit.NANOSECONDS)) {
+                throw unavailable("every connection to the database is busy");
+            }
+            FutureTask<T> answer = new FutureTask<>(() -> {
+                try (Connection connection = pool.getConnection()) {
+                    return question.ask(connection);
+                } finally {
+                    turns.release();
+                }
+            });
+            Thread.ofVirtual().name("directory-question").start(answer);
+            return answer.get(answerWithinNanos - (System.nanoTime() - asked), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new DirectoryUnavailableException("the database does not answer in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DirectoryUnavailableException("interrupted while the database was asked", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SQLException failure) {
+                throw unavailable(failure);
+            }
+            throw new IllegalStateException("a question to the database failed", e.getCause());
+        }
+    }
+
+    /** A connection for the start alone, with the pool's time-outs and no further bound; the caller closes it. */
+    Connection connect() throws SQLException {
+        return pool.getConnection();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private static DirectoryUnavailableException unavailable(String msg) {
+        return new DirectoryUnavailableException(msg, new TimeoutException(msg));
+    }
+
+    /** A driver's text may quote what was looked up, a name; its codes do not. */
+    private static DirectoryUnavailableException unavailable(SQLException failure) {
+        String codes = "SQLState " + failure.getSQLState() + ", code " + failure.getErrorCode();
+        SQLException bare = new SQLException(codes, failure.getSQLState(), failure.getErrorCode());
+        bare.setStackTrace(failure.getStackTrace());
+        return new DirectoryUnavailableException("the database does not answer: " + codes, bare);
+    }
+}

@@ -1,0 +1,146 @@
+package onechat.gateway.directory;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import onechat.gateway.session.UserRooms;
+import onechat.gateway.signaling.DirectoryUnavailableException;
+import onechat.gateway.signaling.RoomMembers;
+import onechat.protocol.Limits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads users, rooms and memberships from the operator's database (contract section 8). Used by many threads at once.
+ *
+ * <p>It keeps no copy: what it says is what the database says now. Ids outside 1 to 2^53-1 can't be written in a payload, and
+ * are left out.
+ */
+public final class Directory implements UserRooms, RoomMembers, AutoCloseable {
+    /** The most rows that one answer reads; what comes after them is left out. */
+    private static final int MOST_ROWS = 100_000;
+
+    @FunctionalInterface
+    private interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private final Database database;
+    private final DirectoryQueries queries;
+
+    private Directory(Database database, DirectoryQueries queries) {
+        this.database = database;
+        this.queries = queries;
+    }
+
+    /**
+     * Connects to the database, gives it the schema of section 8 where it is empty and no query was replaced, and tries the
+     * three queries.
+     *
+     * @throws DirectoryStartException when any of that fails; its message is one line for the operator
+     */
+    public static Directory open(DirectoryOptions options) throws DirectoryStartException {
+        Database database = Database.open(options);
+        try {
+            prepare(database, options.queries());
+            return new Directory(database, options.queries());
+        } catch (SQLException e) {
+            database.close();
+            throw new DirectoryStartException("the directory's database " + options.place() + " can't be used", e);
+        } catch (DirectoryStartException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static void prepare(Database database, DirectoryQueries queries)
+            throws SQLException, DirectoryStartException {
+        try (Connection connection = database.connect()) {
+            if (queries.equals(DirectoryQueries.OF_ONECHAT)) {
+                Schema.createWhereEmpty(connection);
+            }
+            QueryCheck.check(connection, queries);
+        }
+    }
+
+    @Override
+    public List<RoomEntry> roomsOf(long user) throws DirectoryUnavailableException {
+        return rows(queries.roomsOfUser(), user, Directory::room).stream()
+                .filter(room -> isId(room.id()))
+                .sorted(Comparator.comparingLong(RoomEntry::id))
+                .toList();
+    }
+
+    @Override
+    public Set<Long> membersOf(long room) throws DirectoryUnavailableException {
+        return rows(queries.membersOfRoom(), room, row -> row.getLong(1)).stream()
+                .filter(Directory::isId)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether the database answers now; blocks for {@link DirectoryOptions#answerWithin()} at the longest. */
+    public boolean answers() {
+        try {
+            return database.answer(connection -> connection.isValid(1));
+        } catch (DirectoryUnavailableException e) {
+            return false;
+        }
+    }
+
+    /**
+     * The one user of that name, compared to the letter where the query says how the name is stored.
+     *
+     * @return null where nobody has the name, or several have
+     */
+    @Nullable
+    Account accountOf(String name) throws DirectoryUnavailableException {
+        List<Account> accounts = rows(queries.userByName(), name, row -> account(row, name)).stream()
+                .flatMap(Optional::stream)
+                .filter(account -> isId(account.id()))
+                .toList();
+        return accounts.size() == 1 ? accounts.getFirst() : null;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private <T> List<T> rows(String sql, Object parameter, Row<T> row) throws DirectoryUnavailableException {
+        return database.answer(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setMaxRows(MOST_ROWS);
+                statement.setObject(1, parameter);
+                try (ResultSet found = statement.executeQuery()) {
+                    List<T> read = new ArrayList<>();
+                    while (found.next()) {
+                        read.add(row.read(found));
+                    }
+                    return read;
+                }
+            }
+        });
+    }
+
+    private static RoomEntry room(ResultSet row) throws SQLException {
+        String name = row.getString(2);
+        return new RoomEntry(row.getLong(1), name == null ? "" : name);
+    }
+
+    private static Optional<Account> account(ResultSet row, String name) throws SQLException {
+        boolean told = row.getMetaData().getColumnCount() > 2;
+        return told && !name.equals(row.getString(3))
+                ? Optional.empty()
+                : Optional.of(new Account(row.getLong(1), row.getString(2)));
+    }
+
+    private static boolean isId(long id) {
+        return id >= 1 && id <= Limits.MAX_ID;
+    }
+}

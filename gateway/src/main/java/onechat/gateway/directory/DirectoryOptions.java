@@ -1,0 +1,75 @@
+package onechat.gateway.directory;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * How the directory reaches its database. Immutable; its text form shows neither user nor password.
+ *
+ * @param url {@code jdbc:mysql:…} or {@code jdbc:h2:…}, without a password in it
+ * @param user the database's user, not one of OneChat
+ * @param password asked for once, when the directory is opened
+ * @param queries what is asked of the database
+ * @param poolSize how many connections are kept open, 1 to 1,000; that many questions are answered at once, others wait
+ * @param answerWithin the longest that one question may take, waiting included, 250 ms to 3 s: the contract with operators
+ *     is that a login knows within 3 s that the database is down
+ */
+public record DirectoryOptions(
+        String url,
+        String user,
+        Supplier<String> password,
+        DirectoryQueries queries,
+        int poolSize,
+        Duration answerWithin) {
+    /** The default of {@link #poolSize()}. */
+    public static final int DEFAULT_POOL_SIZE = 10;
+    /** The default of {@link #answerWithin()}. */
+    public static final Duration DEFAULT_ANSWER_WITHIN = Duration.ofSeconds(2);
+
+    private static final Duration SHORTEST_ANSWER = Duration.ofMillis(250);
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(3);
+    private static final Pattern PASSWORD_IN_URL =
+            Pattern.compile("[?&;(,]\\s*password\\d?\\s*=|//[^/?]*@", Pattern.CASE_INSENSITIVE);
+
+    /**
+     * The options, checked.
+     *
+     * @throws IllegalArgumentException when one is out of its range; the text quotes none of them
+     */
+    public DirectoryOptions {
+        if (!url.startsWith("jdbc:mysql:") && !url.startsWith("jdbc:h2:")) {
+            throw new IllegalArgumentException("the database URL must begin with jdbc:mysql: or jdbc:h2:");
+        }
+        if (PASSWORD_IN_URL.matcher(url).find()) {
+            throw new IllegalArgumentException(
+                    "the database URL must not hold user or password: they have their own options");
+        }
+        if (poolSize < 1 || poolSize > 1_000) {
+            throw new IllegalArgumentException("the directory's pool size must be 1 to 1000");
+        }
+        if (answerWithin.compareTo(SHORTEST_ANSWER) < 0 || answerWithin.compareTo(LONGEST_ANSWER) > 0) {
+            throw new IllegalArgumentException("the directory's answers must take 250 ms to 3 s at the longest");
+        }
+    }
+
+    /** A database with the tables of OneChat, and the defaults for the rest. */
+    public DirectoryOptions(String url, String user, Supplier<String> password) {
+        this(url, user, password, DirectoryQueries.OF_ONECHAT, DEFAULT_POOL_SIZE, DEFAULT_ANSWER_WITHIN);
+    }
+
+    /** Which database it is, for an operator's eyes: the URL without its parameters. */
+    String place() {
+        return url.split("[?;(]", 2)[0];
+    }
+
+    /** Whether the database lives in this process. */
+    boolean embedded() {
+        return url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:h2:tcp:") && !url.startsWith("jdbc:h2:ssl:");
+    }
+
+    @Override
+    public String toString() {
+        return "DirectoryOptions[" + place() + ", poolSize=" + poolSize + ", answerWithin=" + answerWithin + "]";
+    }
+}

@@ -1,0 +1,35 @@
+package onechat.gateway.directory;
+
+/**
+ * The three questions that the server asks the database (contract section 8); an operator whose tables differ replaces them.
+ * Immutable.
+ *
+ * @param userByName one parameter, the name; columns: the user's id, the bcrypt digest of the password, and, where the
+ *     query has a third, the name as it is stored, which the login's name must then equal to the letter
+ * @param roomsOfUser one parameter, the user's id; columns: the room's id, its name
+ * @param membersOfRoom one parameter, the room's id; column: a user's id; no row means that there is no such room
+ */
+public record DirectoryQueries(String userByName, String roomsOfUser, String membersOfRoom) {
+    /** The queries for the tables that OneChat deployments have. */
+    // MySQL's usual collations take Alice for alice, one emoji for another and a name with blanks behind it for the
+    // name
+    // without. The third column lets the server compare to the letter, so that every database gives the same answer.
+    // Members are joined with their room: a row that a removed room left behind is no room.
+    public static final DirectoryQueries OF_ONECHAT = new DirectoryQueries(
+            "SELECT id, password_digest, mobile FROM users WHERE mobile = ?",
+            "SELECT rooms.id, rooms.name FROM rooms JOIN room_users ON room_users.room_id = rooms.id"
+                    + " WHERE room_users.user_id = ? ORDER BY rooms.id",
+            "SELECT room_users.user_id FROM room_users JOIN rooms ON rooms.id = room_users.room_id"
+                    + " WHERE room_users.room_id = ?");
+
+    /**
+     * The queries as given; the database checks them when the directory is opened.
+     *
+     * @throws IllegalArgumentException when one of them is blank
+     */
+    public DirectoryQueries {
+        if (userByName.isBlank() || roomsOfUser.isBlank() || membersOfRoom.isBlank()) {
+            throw new IllegalArgumentException("a query of the directory is blank");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package onechat.gateway.directory;
+
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import onechat.gateway.signaling.DirectoryUnavailableException;
+
+/**
+ * Bounds how many passwords are checked at once, so that a login storm delays logins and nothing else. Used by many threads at
+ * once; the checks run on platform threads of its own, since virtual ones would take the carriers from everybody else.
+ */
+public final class PasswordChecks implements AutoCloseable {
+    /** How many logins may wait by default; one more is told to come later (10503). */
+    public static final int DEFAULT_WAITING = 2_048;
+    /** How long a login waits for its check by default; then it is told to come later (10503). */
+    public static final Duration DEFAULT_LONGEST_WAIT = Duration.ofSeconds(60);
+
+    private final ThreadPoolExecutor threads;
+    private final Duration longestWait;
+
+    /**
+     * Threads that wait for checks.
+     *
+     * @param threads how many checks run at once, 1 or more: one a core
+     * @param waiting how many more may wait, 1 or more
+     */
+    public PasswordChecks(int threads, int waiting, Duration longestWait) {
+        this.threads = new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(waiting),
+                Thread.ofPlatform().daemon().name("password-check-", 0).factory());
+        this.longestWait = longestWait;
+    }
+
+    /** One check a core, and the defaults. */
+    public PasswordChecks() {
+        this(Runtime.getRuntime().availableProcessors(), DEFAULT_WAITING, DEFAULT_LONGEST_WAIT);
+    }
+
+    /**
+     * The result of a check, once its turn came; blocks until then.
+     *
+     * @throws DirectoryUnavailableException when too many wait already, when its turn comes too late, or after {@link #close}
+     */
+    boolean run(BooleanSupplier check) throws DirectoryUnavailableException {
+        try {
+            Future<Boolean> result = threads.submit(check::getAsBoolean);
+            try {
+                return result.get(longestWait.toNanos(), TimeUnit.NANOSECONDS);
+            } finally {
+                // Whoever no longer waits for it must not keep the cores busy.
+                result.cancel(false);
+            }
+        } catch (RejectedExecutionException | TimeoutException | CancellationException e) {
+            throw new DirectoryUnavailableException("too many logins at once", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DirectoryUnavailableException("interrupted while a password was to be checked", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a password could not be checked", e.getCause());
+        }
+    }
+
+    /** Ends the threads; whoever still waits for a check is told to come later. */
+    @Override
+    public void close() {
+        for (Runnable waiting : threads.shutdownNow()) {
+            if (waiting instanceof Future<?> result) {
+                result.cancel(false);
+            }
+        }
+    }
+}
