@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
  * @param password that user's password; empty for none
  */
 public record DatabaseOptions(String url, String user, String password) {
-    /** An embedded H2 file below the working directory, created at the first start. */
-    public static final DatabaseOptions EMBEDDED =
-            new DatabaseOptions("jdbc:h2:./onechat-data/onechat;MODE=MySQL", "onechat", "");
-
     private static final Pattern SUPPORTED = Pattern.compile("jdbc:(h2|mysql):.+");
     /** Without parameters, users and address lists, any of which may hold a password. */
     private static final Pattern HARMLESS = Pattern.compile("(jdbc:[a-z0-9]+:[A-Za-z0-9_.:/~\\[\\]-]*)(?:[;?].*)?");
+
+    /** An embedded H2 file below the working directory, created at the first start. It needs the pattern above. */
+    public static final DatabaseOptions EMBEDDED =
+            new DatabaseOptions("jdbc:h2:./onechat-data/onechat;MODE=MySQL", "onechat", "");
 
     /** Checks the URL; only a connection can tell whether the rest is right. */
     public DatabaseOptions {
@@ -26,10 +26,27 @@ public record DatabaseOptions(String url, String user, String password) {
         }
     }
 
+    /** The same at another URL. */
+    public DatabaseOptions withUrl(String url) {
+        return new DatabaseOptions(url, user, password);
+    }
+
+    /** The same as another user. */
+    public DatabaseOptions withUser(String user) {
+        return new DatabaseOptions(url, user, password);
+    }
+
+    /** The same with another password. */
+    public DatabaseOptions withPassword(String password) {
+        return new DatabaseOptions(url, user, password);
+    }
+
     /** The URL without anything that might be a secret, for logs and errors. */
     public String place() {
         var harmless = HARMLESS.matcher(url);
-        return harmless.matches() ? harmless.group(1) : url.substring(0, url.indexOf(':', "jdbc:".length()) + 1) + "…";
+        return harmless.matches()
+                ? harmless.group(1)
+                : url.substring(0, url.indexOf(':', "jdbc:".length()) + 1) + "...";
     }
 
     @Override

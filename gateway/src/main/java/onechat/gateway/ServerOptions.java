@@ -3,6 +3,7 @@ package onechat.gateway;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import onechat.protocol.Limits;
 
@@ -16,7 +17,8 @@ import onechat.protocol.Limits;
  * @param adminBind the IP address, or {@code localhost}, of the admin port
  * @param demo whether to serve four well-known users from memory; on a loopback {@code bind} and without a database alone
  * @param database where users and rooms are read from; not opened with {@code demo}
- * @param allowedOrigins of pages on other hosts that may connect, each as a browser sends it, in lower case; with none, the server's own page alone
+ * @param allowedOrigins of the pages on other hosts that may connect, each as a browser sends it, in lower case; the server's
+ *     own page always may
  * @param maxPayloadBytes the longest payload
  * @param maxParticipants the most participants of one call
  * @param maxDevices the most devices of one user that are logged in at once
@@ -167,8 +169,8 @@ public record ServerOptions(
             return this;
         }
 
-        public Builder database(DatabaseOptions database) {
-            this.database = database;
+        public Builder database(UnaryOperator<DatabaseOptions> change) {
+            this.database = change.apply(database);
             return this;
         }
 
