@@ -1,11 +1,10 @@
 import { LocalMedia } from './media.js';
 import { Peer } from './peer.js';
 import { Roster } from './roster.js';
-import { Code } from './signaling.js';
+import { Code, SignalingError } from './signaling.js';
 
 /**
  * @typedef {import('./signaling.js').Payload} Payload
- * @typedef {import('./signaling.js').SignalingError} SignalingError
  * @typedef {import('./session.js').Session} Session
  * @typedef {'webrtc_create' | 'webrtc_join'} Entry the command that brings one into a call
  * @typedef {'preparing' | 'entering' | 'in' | 'waiting' | 'ended'} Phase waiting for the devices; for the ack; taking part; for the
@@ -23,8 +22,8 @@ const MOST_EARLY = 200;
  * The live call of one room, as this device takes part in it (section 5): who is in it, who is being rung, own media, and one
  * connection with each of the others.
  *
- * Events: `change` (something to be shown is another now), `news` (detail: News), `chat` (detail: `{user, text}`), `fault` (detail: a
- * SignalingError for which a participant can't be reached), `ended` (detail: Ending), at most once and last.
+ * Events: `change` (something to be shown is another now), `news` (detail: News), `chat` (detail: `{user, text}`), `fault` (detail: the
+ * error for which a participant can't be reached), `ended` (detail: Ending), at most once and last.
  */
 export class Call extends EventTarget {
   #session;
@@ -163,22 +162,28 @@ export class Call extends EventTarget {
   async #request(cmd, otherwise) {
     this.#phase = 'entering';
     this.#changed();
+    let ack;
     try {
-      const ack = await this.#session.request(cmd, { to: this.room });
-      if (this.#is('entering')) this.#entered(ack);
-    } catch (caught) {
-      const error = /** @type {SignalingError} */ (caught);
-      if (!this.#is('entering')) return;
-      if (error.code === Code.LOST) {
-        this.#phase = 'waiting';
-        this.#changed();
-      } else if (error.code === Code.NOT_FOUND && otherwise !== null) {
-        await this.#request(otherwise, null);
-      } else if (error.code === Code.NOT_FOUND) {
-        this.#end('over', error);
-      } else {
-        this.#end('refused', error);
-      }
+      ack = await this.#session.request(cmd, { to: this.room });
+    } catch (error) {
+      if (this.#is('entering')) await this.#notEntered(/** @type {SignalingError} */ (error), otherwise);
+      return;
+    }
+    if (this.#is('entering')) this.#entered(ack);
+  }
+
+  /**
+   * @param {SignalingError} error
+   * @param {Entry | null} otherwise
+   */
+  async #notEntered(error, otherwise) {
+    if (error.code === Code.LOST) {
+      this.#phase = 'waiting';
+      this.#changed();
+    } else if (error.code === Code.NOT_FOUND && otherwise !== null) {
+      await this.#request(otherwise, null);
+    } else {
+      this.#end(error.code === Code.NOT_FOUND ? 'over' : 'refused', error);
     }
   }
 
@@ -203,7 +208,7 @@ export class Call extends EventTarget {
   #joined(user) {
     // One who is in it already joins again only to renew ice_servers; one who comes anew has left before.
     if (user === this.#session.user || this.#peers.has(user)) return;
-    this.#add(user, true).offer();
+    this.#add(user, true)?.offer();
     this.#tell({ kind: 'joined', user });
   }
 
@@ -247,16 +252,23 @@ export class Call extends EventTarget {
   /**
    * @param {number} user
    * @param {boolean} first whether this device was in the call before that user
+   * @returns {Peer | undefined} nothing where the browser can't make a connection with what the server has given
    */
   #add(user, first) {
     this.#roster.came(user);
-    const peer = new Peer({
-      user,
-      first,
-      iceServers: this.#iceServers,
-      local: this.#media?.stream ?? new MediaStream(),
-      send: (cmd, members) => this.#session.request(cmd, { to: user, room: this.room, ...members }),
-    });
+    let peer;
+    try {
+      peer = new Peer({
+        user,
+        first,
+        iceServers: this.#iceServers,
+        local: this.#media?.stream ?? new MediaStream(),
+        send: (cmd, members) => this.#session.request(cmd, { to: user, room: this.room, ...members }),
+      });
+    } catch (error) {
+      this.#fault(error);
+      return undefined;
+    }
     peer.addEventListener('change', () => this.#changed());
     peer.addEventListener('chat', (event) => this.#emit('chat', { user, text: /** @type {CustomEvent} */ (event).detail }));
     peer.addEventListener('fault', (event) => this.#fault(/** @type {CustomEvent} */ (event).detail));
@@ -273,8 +285,8 @@ export class Call extends EventTarget {
   /** @param {unknown} error */
   #fault(error) {
     // One who has gone, or a connection that is gone, is told of by a leave or a loss, which follows.
-    const code = /** @type {{code?: number}} */ (error).code;
-    if (code !== Code.NOT_FOUND && code !== Code.LOST) this.#emit('fault', error);
+    if (error instanceof SignalingError && (error.code === Code.NOT_FOUND || error.code === Code.LOST)) return;
+    this.#emit('fault', error);
   }
 
   #endIfAlone() {

@@ -1,4 +1,4 @@
-import { Code } from './signaling.js';
+import { Code, SignalingError } from './signaling.js';
 
 /**
  * @typedef {import('./call.js').Ending} Ending
@@ -6,7 +6,6 @@ import { Code } from './signaling.js';
  * @typedef {import('./media.js').LocalMedia} LocalMedia
  * @typedef {import('./rings.js').RingEnd} RingEnd
  * @typedef {import('./roster.js').RingState} RingState
- * @typedef {import('./signaling.js').SignalingError} SignalingError
  */
 
 /*
@@ -39,9 +38,10 @@ export function room(id, name) {
 /**
  * @param {number[]} users who are known to be in a room's call
  * @param {number} self
+ * @returns {string} empty where none is known: that there is none is not known
  */
 export function inCall(users, self) {
-  if (users.length === 0) return 'No call';
+  if (users.length === 0) return '';
   const others = users.filter((user) => user !== self);
   if (others.length === users.length) return `In a call: ${people(others)}`;
   return others.length === 0 ? 'You are in this call on another device' : `In a call: you on another device, ${people(others)}`;
@@ -93,10 +93,9 @@ export function callRefused(error) {
 
 /** @param {unknown} error for which a participant can't be reached */
 export function peerFault(error) {
-  const code = /** @type {{code?: number}} */ (error).code;
-  return code === undefined
+  return !(error instanceof SignalingError)
     ? 'A connection with one of the participants could not be made. Hang up and call again.'
-    : refused(/** @type {SignalingError} */ (error));
+    : refused(error);
 }
 
 /**
@@ -236,14 +235,20 @@ export function callState({ phase, present, ringing, offline, awaited }) {
 export function peerState(state) {
   switch (state) {
     case 'connecting':
-      return 'connecting…';
+      return '(connecting…)';
     case 'interrupted':
-      return 'connection interrupted…';
+      return '(connection interrupted…)';
     case 'failed':
-      return 'connection lost';
+      return '(connection lost)';
     case 'connected':
       return '';
   }
+}
+
+/** @param {LocalMedia} media */
+export function ownSound(media) {
+  if (!media.has('audio')) return '(no microphone)';
+  return media.isOn('audio') ? '' : '(muted)';
 }
 
 /**

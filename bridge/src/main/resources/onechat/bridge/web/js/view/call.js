@@ -1,4 +1,4 @@
-import { person, room as roomName, rung } from '../words.js';
+import { ownSound, person, room as roomName, rung } from '../words.js';
 import { byId, make, setText } from './element.js';
 import { Tile } from './tile.js';
 
@@ -102,8 +102,7 @@ export class CallView {
     this.#selfTile.dataset.seen = String(media?.isOn('video') ?? false);
     this.#renderToggle(this.#mute, media?.has('audio') ?? false, !(media?.isOn('audio') ?? true));
     this.#renderToggle(this.#camera, media?.has('video') ?? false, !(media?.isOn('video') ?? true));
-    const muted = media !== null && !media.isOn('audio');
-    setText(/** @type {Element} */ (this.#selfTile.querySelector('.state')), muted ? 'muted' : '');
+    setText(/** @type {Element} */ (this.#selfTile.querySelector('.state')), media === null ? '' : ownSound(media));
   }
 
   /**
