@@ -1,0 +1,215 @@
+package onechat.gateway;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import onechat.bridge.Bridge;
+import onechat.bridge.BridgeOptions;
+import onechat.gateway.admin.AdminServer;
+import onechat.gateway.directory.DemoDirectory;
+import onechat.gateway.directory.Directory;
+import onechat.gateway.directory.DirectoryOptions;
+import onechat.gateway.directory.DirectoryStartException;
+import onechat.gateway.directory.PasswordAuthenticator;
+import onechat.gateway.directory.PasswordChecks;
+import onechat.gateway.session.SessionOptions;
+import onechat.gateway.session.Sessions;
+import onechat.gateway.signaling.CallRules;
+import onechat.gateway.signaling.Calls;
+import onechat.gateway.signaling.Devices;
+import onechat.gateway.tcp.TcpEdge;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the parts together, and starts and stops them in order. Started by one thread; any thread may stop it. */
+public final class Server implements RunningServer {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final Duration SWEEP = Duration.ofMillis(100);
+    private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(30);
+    /** Clients have a second to read the last message; the rest is for a slow network. */
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(4);
+    private static final Duration DRAIN_POLL = Duration.ofMillis(10);
+
+    private final ServerOptions options;
+    private final LongSupplier nanoClock;
+    /** How to end what runs, the last started first. */
+    private final Deque<Runnable> ends = new ArrayDeque<>();
+    private final Endpoints endpoints;
+    private volatile boolean draining;
+
+    private Server(ServerOptions options, LongSupplier nanoClock) throws StartException {
+        this.options = options;
+        this.nanoClock = nanoClock;
+        try {
+            this.endpoints = startAll();
+        } catch (StartException | RuntimeException failed) {
+            endAll();
+            throw failed;
+        }
+    }
+
+    /**
+     * A server whose ports all accept; blocks until they do.
+     *
+     * @throws StartException when it can't start; nothing of it is left running then
+     */
+    public static RunningServer start(ServerOptions options) throws StartException {
+        return start(options, System::nanoTime);
+    }
+
+    /** The same with another monotonic clock, in nanoseconds. */
+    public static RunningServer start(ServerOptions options, LongSupplier nanoClock) throws StartException {
+        return new Server(options, nanoClock);
+    }
+
+    private Endpoints startAll() throws StartException {
+        Directory directory = openDirectory();
+        ends.push(directory::close);
+        Sessions sessions = newSessions(directory);
+        sweepRegularly(sessions);
+
+        TcpEdge tcp = listen(sessions);
+        ends.push(tcp::close);
+        Bridge bridge = new Bridge(bridgeOptions(), sessions);
+        InetSocketAddress http = start(bridge);
+        ends.push(bridge::stop);
+        ends.push(() -> drain(sessions, tcp, bridge));
+        tcp.start();
+
+        AdminServer admin = startAdmin(directory);
+        ends.addLast(admin::stop); // while the server drains, it says so
+        return new Endpoints(tcp.address(), http, admin.endpoint());
+    }
+
+    private Directory openDirectory() throws StartException {
+        try {
+            return options.demo() ? DemoDirectory.open() : Directory.open(directoryOptions());
+        } catch (DirectoryStartException unusable) {
+            throw new StartException(String.valueOf(unusable.getMessage()), unusable);
+        }
+    }
+
+    private DirectoryOptions directoryOptions() {
+        DatabaseOptions database = options.database();
+        return new DirectoryOptions(database.url(), database.user(), database::password);
+    }
+
+    private Sessions newSessions(Directory directory) {
+        PasswordChecks checks = new PasswordChecks();
+        ends.push(checks::close);
+        SessionOptions sessionOptions = new SessionOptions(
+                options.heartbeat(),
+                options.loginTimeout(),
+                options.commandRate(),
+                SessionOptions.DEFAULT_MAX_OUTBOX_BYTES);
+        return new Sessions(
+                sessionOptions,
+                new Sessions.Directory(new PasswordAuthenticator(directory, checks, false), directory, directory),
+                new Devices(options.maxDevices()),
+                new Calls(new CallRules(options.maxParticipants(), options.ringTimeout())),
+                nanoClock);
+    }
+
+    private void sweepRegularly(Sessions sessions) {
+        ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("sweeper").daemon().factory());
+        ends.push(sweeper::shutdownNow);
+        var _ = sweeper.scheduleWithFixedDelay(
+                () -> sweep(sessions), SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void sweep(Sessions sessions) {
+        try {
+            sessions.sweep();
+        } catch (RuntimeException bug) {
+            // A task that throws would never run again, and nothing would ever time out.
+            LOG.error("a sweep failed", bug);
+        }
+    }
+
+    private TcpEdge listen(Sessions sessions) throws StartException {
+        InetSocketAddress address = new InetSocketAddress(options.bindAddress(), options.tcpPort());
+        try {
+            return new TcpEdge(address, options.maxPayloadBytes(), sessions);
+        } catch (IOException unusable) {
+            throw StartException.cannotListen("tcp-port", address, unusable);
+        }
+    }
+
+    private BridgeOptions bridgeOptions() {
+        return new BridgeOptions(
+                options.bindAddress(),
+                options.httpPort(),
+                Set.copyOf(options.allowedOrigins()),
+                options.maxPayloadBytes(),
+                options.heartbeat(),
+                HTTP_TIMEOUT);
+    }
+
+    private InetSocketAddress start(Bridge bridge) throws StartException {
+        try {
+            return bridge.start();
+        } catch (IOException unusable) {
+            InetSocketAddress address = new InetSocketAddress(options.bindAddress(), options.httpPort());
+            throw StartException.cannotListen("http-port", address, unusable);
+        }
+    }
+
+    private AdminServer startAdmin(Directory directory) throws StartException {
+        InetSocketAddress address = new InetSocketAddress(options.adminBindAddress(), options.adminPort());
+        try {
+            return AdminServer.start(address, () -> notReady(directory));
+        } catch (IOException unusable) {
+            throw StartException.cannotListen("admin-port", address, unusable);
+        }
+    }
+
+    private List<String> notReady(Directory directory) {
+        List<String> notReady = new ArrayList<>();
+        if (draining) {
+            notReady.add("draining");
+        }
+        if (!directory.answers()) {
+            notReady.add("directory");
+        }
+        return notReady;
+    }
+
+    @Override
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    @Override
+    public synchronized void stop() {
+        draining = true;
+        endAll();
+    }
+
+    private void drain(Sessions sessions, TcpEdge tcp, Bridge bridge) {
+        tcp.close();
+        bridge.stopAccepting();
+        sessions.drain();
+        long deadline = System.nanoTime() + LONGEST_DRAIN.toNanos();
+        while (sessions.openConnections() > 0 && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(DRAIN_POLL.toNanos());
+        }
+        sessions.abort();
+    }
+
+    private void endAll() {
+        while (!ends.isEmpty()) {
+            ends.pop().run();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package onechat.gateway.system;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads JSON in tests, where apostrophes may stand for quotation marks. Stateless. */
+final class Json {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private Json() {}
+
+    /** The payload of a text such as {@code {'cmd':'ping','ack':1}}. */
+    static String payload(String text) {
+        return text.replace('\'', '"');
+    }
+
+    static JsonNode read(String payload) {
+        return MAPPER.readTree(payload);
+    }
+}
