@@ -4,43 +4,11 @@ import static onechat.protocol.ErrorCode.MALFORMED;
 
 import onechat.protocol.RelayBody.Span;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.sym.PropertyNameMatcher;
 
 /** Turns a client's payload into a {@link Command} (contract section 2). Used by many threads at once. */
 public final class CommandDecoder {
-    /**
-     * Longer member names are parsed by a factory of their own: the shared one keeps the names that it saw, so a client that
-     * invents long ones could otherwise fill the heap.
-     */
-    private static final int MAX_KEPT_NAME_BYTES = 1_024;
-
-    private final JsonFactory json = factory(MAX_KEPT_NAME_BYTES);
-    private final PropertyNameMatcher matcher = Member.matcher(json);
-
-    private static JsonFactory factory(int maxNameBytes) {
-        StreamReadConstraints bounds = StreamReadConstraints.builder()
-                .maxNestingDepth(Limits.MAX_NESTING)
-                .maxNameLength(maxNameBytes)
-                // Numbers of unknown members pass as they were written; nothing converts them.
-                .maxNumberLength(Integer.MAX_VALUE)
-                .maxStringLength(Integer.MAX_VALUE)
-                .build();
-        return JsonFactory.builder()
-                .streamReadConstraints(bounds)
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-                .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-                .build();
-    }
+    private final MemberScanner scanner = new MemberScanner();
 
     /**
      * Reads one payload.
@@ -50,7 +18,7 @@ public final class CommandDecoder {
      *     {@code cmd}, a member of the wrong type or missing; it quotes {@code cmd} and {@code ack} where they could be read
      */
     public Command decode(byte[] octets, int offset, int length) throws RefusedException {
-        Members members = read(octets, offset, length);
+        Members members = scanner.scan(octets, offset, length);
         Ack ack = ackOf(members);
         String cmd = members.textOf(Member.CMD);
         if (cmd == null) {
@@ -58,8 +26,7 @@ public final class CommandDecoder {
         }
         Cmd known = Cmd.of(cmd);
         if (known == null || known == Cmd.ACK || known == Cmd.ERROR) {
-            String quoted = cmd.length() <= Limits.MAX_ACK_CHARACTERS ? cmd : null;
-            throw new RefusedException(MALFORMED, "unknown cmd", quoted, ack);
+            throw new RefusedException(MALFORMED, "unknown cmd", quotable(cmd), ack);
         }
         Reading reading = new Reading(members, known, ack);
         return switch (known) {
@@ -76,51 +43,6 @@ public final class CommandDecoder {
         };
     }
 
-    private Members read(byte[] octets, int offset, int length) throws RefusedException {
-        if (!Utf8.isValid(octets, offset, length)) {
-            throw new RefusedException(MALFORMED, "payload is not UTF-8", null, null);
-        }
-        try {
-            return scan(json, octets, offset, length);
-        } catch (StreamConstraintsException longNameOrTooDeep) {
-            try {
-                return scan(factory(Integer.MAX_VALUE), octets, offset, length);
-            } catch (JacksonException malformed) {
-                throw notAnObject();
-            }
-        } catch (JacksonException malformed) {
-            throw notAnObject();
-        }
-    }
-
-    private static RefusedException notAnObject() {
-        String rules = "payload is not one JSON object, with no member twice and at most 32 levels";
-        return new RefusedException(MALFORMED, rules, null, null);
-    }
-
-    private Members scan(JsonFactory factory, byte[] octets, int offset, int length) throws RefusedException {
-        Members members = new Members(octets, offset);
-        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), octets, offset, length)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw notAnObject();
-            }
-            int match = parser.nextNameMatch(matcher);
-            while (match != PropertyNameMatcher.MATCH_END_OBJECT) {
-                if (match >= 0) {
-                    members.read(Member.at(match), parser);
-                } else {
-                    parser.nextToken();
-                    parser.skipChildren();
-                }
-                match = parser.nextNameMatch(matcher);
-            }
-            if (parser.nextToken() != null) {
-                throw notAnObject();
-            }
-        }
-        return members;
-    }
-
     private static @Nullable Ack ackOf(Members members) throws RefusedException {
         JsonToken type = members.typeOf(Member.ACK);
         if (type == null) {
@@ -131,11 +53,15 @@ public final class CommandDecoder {
         int characters = text == null ? written.length() : text.codePointCount(0, text.length());
         boolean stringOrInteger = type == JsonToken.VALUE_STRING || type == JsonToken.VALUE_NUMBER_INT;
         if (!stringOrInteger || characters < 1 || characters > Limits.MAX_ACK_CHARACTERS) {
-            Cmd cmd = Cmd.of(String.valueOf(members.textOf(Member.CMD)));
             String msg = "ack is not a string of 1 to 128 characters or an integer";
-            throw new RefusedException(MALFORMED, msg, cmd == null ? null : cmd.wireName(), null);
+            throw new RefusedException(MALFORMED, msg, quotable(members.textOf(Member.CMD)), null);
         }
         return new Ack(written);
+    }
+
+    /** The {@code cmd} for an error's {@code action}; what is longer than any is not sent back. */
+    private static @Nullable String quotable(@Nullable String cmd) {
+        return cmd == null || cmd.length() > Limits.MAX_QUOTED_CMD_CHARACTERS ? null : cmd;
     }
 
     /** Reads the members that one command asks for, and refuses what is missing or of the wrong type. */

@@ -14,6 +14,8 @@ public final class Limits {
     public static final long MAX_ID = (1L << 53) - 1;
     /** The longest {@code ack}: characters (code points) of a string, digits of an integer (section 2). */
     public static final int MAX_ACK_CHARACTERS = 128;
+    /** The longest {@code cmd} that an error about it repeats as its {@code action}, in UTF-16 units. */
+    public static final int MAX_QUOTED_CMD_CHARACTERS = 128;
     /** The longest {@code device} name, in characters (code points). */
     public static final int MAX_DEVICE_CHARACTERS = 128;
     /** The most rooms that the ack of a login lists (section 3). */

@@ -126,7 +126,7 @@ public sealed interface Message {
      * Somebody rings (section 5.1).
      *
      * @param from who rings
-     * @param to the room
+     * @param to the room; 0 where an old server did not say
      * @param ack that of the create which rings, or null where it had none
      * @param expiresInSeconds how long the ring goes on, at least 1; 0 where an old server did not say
      */

@@ -1,8 +1,9 @@
 package onechat.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static onechat.protocol.PayloadWriter.ack;
+import static onechat.protocol.PayloadWriter.text;
 
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 import onechat.protocol.Message.Acked;
 import onechat.protocol.Message.Additions;
@@ -19,21 +20,19 @@ import onechat.protocol.Message.Relayed;
 import onechat.protocol.Message.Room;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Turns a {@link Message} into the payload that a client gets (contract section 2). Used by many threads at once. */
 public final class MessageEncoder {
-    private final JsonFactory json = new JsonFactory();
+    private final PayloadWriter writer = new PayloadWriter();
 
     /** The payload, UTF-8, to be framed by the transport; nobody may change it. */
     public byte[] encode(Message message) {
         return switch (message.cmd()) {
             case ACK -> acked((Acked) message);
-            case ERROR -> written(out -> refused(out, (Refused) message));
-            case CREATE -> written(out -> created(out, (Created) message));
-            case JOIN -> written(out -> joined(out, (Joined) message));
-            case LEAVE -> written(out -> left(out, (Left) message));
+            case ERROR -> writer.write(out -> refused(out, (Refused) message));
+            case CREATE -> writer.write(out -> created(out, (Created) message));
+            case JOIN -> writer.write(out -> joined(out, (Joined) message));
+            case LEAVE -> writer.write(out -> left(out, (Left) message));
             case OFFER, ANSWER, CANDIDATE -> ((Relayed) message).payload();
             case LOGIN, LOGOUT, PING -> throw new AssertionError("no message of the server's");
         };
@@ -42,7 +41,7 @@ public final class MessageEncoder {
     private byte[] acked(Acked acked) {
         return acked.additions() instanceof Plain
                 ? plain(acked)
-                : written(out -> {
+                : writer.write(out -> {
                     out.writeStringProperty("cmd", Cmd.ACK.wireName());
                     out.writeStringProperty("action", acked.action().wireName());
                     ack(out, acked.ack());
@@ -55,21 +54,6 @@ public final class MessageEncoder {
         String payload = "{\"cmd\":\"ack\",\"action\":\"" + acked.action().wireName() + "\",\"ack\":"
                 + acked.ack().json() + '}';
         return payload.getBytes(UTF_8);
-    }
-
-    @FunctionalInterface
-    private interface Body {
-        void writeTo(JsonGenerator out);
-    }
-
-    private byte[] written(Body body) {
-        ByteArrayOutputStream payload = new ByteArrayOutputStream(160);
-        try (JsonGenerator out = json.createGenerator(ObjectWriteContext.empty(), payload)) {
-            out.writeStartObject();
-            body.writeTo(out);
-            out.writeEndObject();
-        }
-        return payload.toByteArray();
     }
 
     private static void additions(JsonGenerator out, Additions additions) {
@@ -88,6 +72,8 @@ public final class MessageEncoder {
             out.writeNumberProperty("to", join.to());
             ids(out, "members", join.members());
             iceServers(out, join.iceServers());
+        } else if (!(additions instanceof Plain)) {
+            throw new AssertionError("additions of an unknown kind");
         }
     }
 
@@ -115,9 +101,7 @@ public final class MessageEncoder {
         out.writeStringProperty("cmd", Cmd.ERROR.wireName());
         out.writeStringProperty("msg", refused.msg());
         out.writeNumberProperty("code", refused.code().code());
-        if (refused.action() != null) {
-            out.writeStringProperty("action", refused.action());
-        }
+        text(out, "action", refused.action());
         ack(out, refused.ack());
     }
 
@@ -142,12 +126,6 @@ public final class MessageEncoder {
         ack(out, ack);
     }
 
-    private static void ack(JsonGenerator out, @Nullable Ack ack) {
-        if (ack != null) {
-            out.writeName("ack").writeRawValue(ack.json());
-        }
-    }
-
     private static void ids(JsonGenerator out, String name, List<Long> ids) {
         out.writeName(name).writeStartArray();
         for (long id : ids) {
@@ -165,12 +143,8 @@ public final class MessageEncoder {
                 out.writeString(url);
             }
             out.writeEndArray();
-            if (server.username() != null) {
-                out.writeStringProperty("username", server.username());
-            }
-            if (server.credential() != null) {
-                out.writeStringProperty("credential", server.credential());
-            }
+            text(out, "username", server.username());
+            text(out, "credential", server.credential());
             out.writeEndObject();
         }
         out.writeEndArray();

@@ -3,6 +3,7 @@ package onechat.protocol;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * A relayed payload as it came, and where in it {@code to} and {@code from} stand. It borrows its octets from the reader, so it is confined
@@ -55,6 +56,11 @@ public final class RelayBody {
         }
         result.put(octets, second.end(), payload.end() - second.end());
         return result.array();
+    }
+
+    /** The payload as it came, in an array of its own. */
+    byte[] payload() {
+        return Arrays.copyOfRange(octets, payload.start(), payload.end());
     }
 
     /** The member with the comma behind it or, where it is the last, before it; the payload has at least {@code to} beside it. */
