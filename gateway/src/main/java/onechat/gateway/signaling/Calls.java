@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Consumer;
 import onechat.gateway.signaling.Call.Participant;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ public final class Calls {
 
     /** Lets an event happen to the room's call, and hands over what is owed for it. */
     void apply(long room, CallEvent event, Delivery delivery) {
-        synchronized (locks.get(Long.hashCode(room) & (LOCKS - 1))) {
+        synchronized (lockOf(room)) {
             Call before = byRoom.get(room);
             Outcome outcome = rules.apply(room, before, event);
             if (publish(room, before, outcome.next())) {
@@ -113,16 +114,38 @@ public final class Calls {
         return participants(byRoom.get(room)).stream().map(Participant::user).toList();
     }
 
-    /** The devices with which a user takes part in calls that the sending device takes part in, one for each such call. */
-    List<Device> partners(Device sender, long user, @Nullable Long onlyRoom) {
-        List<Device> partners = new ArrayList<>(1);
+    /** The rooms in whose calls both the sending device and the user take part. */
+    List<Long> shared(Device sender, long user) {
+        List<Long> shared = new ArrayList<>(1);
         for (long room : sender.rooms()) {
-            Call call = onlyRoom == null || onlyRoom == room ? byRoom.get(room) : null;
-            Participant partner = call == null || !call.has(sender) ? null : call.participant(user);
-            if (partner != null && partner.device() != sender) {
-                partners.add(partner.device());
+            if (partner(byRoom.get(room), sender, user) != null) {
+                shared.add(room);
             }
         }
-        return partners;
+        return shared;
+    }
+
+    /**
+     * Has something said to a user's device in the call of the room in turn with the call's events: so nothing reaches a device after it was
+     * told that it is out, and nobody is refused for an event it was not told of.
+     *
+     * @param toPartner is given the device of the user that takes part there, or null where the two do not share that call
+     */
+    void inTurn(long room, Device sender, long user, Consumer<@Nullable Device> toPartner) {
+        synchronized (lockOf(room)) {
+            toPartner.accept(partner(byRoom.get(room), sender, user));
+        }
+    }
+
+    private static @Nullable Device partner(@Nullable Call call, Device sender, long user) {
+        if (call == null || user == sender.user() || !call.has(sender)) {
+            return null;
+        }
+        Participant partner = call.participant(user);
+        return partner == null ? null : partner.device();
+    }
+
+    private Object lockOf(long room) {
+        return locks.get(Long.hashCode(room) & (LOCKS - 1));
     }
 }

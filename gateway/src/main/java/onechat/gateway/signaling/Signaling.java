@@ -77,18 +77,33 @@ public final class Signaling {
 
     /** Brings an offer, an answer or a candidate to the participant it is for (section 5.4). Never blocks. */
     public void relay(Device sender, Command.Relay relay, Delivery delivery) {
-        List<Device> partners = calls.partners(sender, relay.to(), relay.room());
-        if (partners.isEmpty()) {
-            refuse(sender, relay, ErrorCode.NOT_FOUND, "you are in no call with this user", delivery);
-        } else if (partners.size() > 1) {
+        Long room = relay.room();
+        List<Long> shared = room != null ? List.of(room) : calls.shared(sender, relay.to());
+        if (shared.size() > 1) {
             refuse(sender, relay, ErrorCode.MALFORMED, "you share several calls: say which in room", delivery);
-        } else {
-            byte[] payload = relay.body().withFrom(sender.user());
-            delivery.deliver(partners, new Message.Relayed(relay.cmd(), sender.user(), payload));
-            if (relay.ack() != null) {
-                Message acked = new Message.Acked(relay.cmd(), relay.ack(), new Message.Plain());
-                delivery.deliver(List.of(sender), acked);
+            return;
+        }
+        // With no call shared the refusal waits for its turn too, behind the leave that may be on its way.
+        long where = shared.isEmpty() ? anyRoomOf(sender) : shared.getFirst();
+        calls.inTurn(where, sender, relay.to(), partner -> {
+            if (partner == null) {
+                refuse(sender, relay, ErrorCode.NOT_FOUND, "you are in no call with this user", delivery);
+            } else {
+                handOver(sender, relay, partner, delivery);
             }
+        });
+    }
+
+    private static long anyRoomOf(Device device) {
+        long[] rooms = device.rooms();
+        return rooms.length == 0 ? 0 : rooms[0];
+    }
+
+    private static void handOver(Device sender, Command.Relay relay, Device partner, Delivery delivery) {
+        byte[] payload = relay.body().withFrom(sender.user());
+        delivery.deliver(List.of(partner), new Message.Relayed(relay.cmd(), sender.user(), payload));
+        if (relay.ack() != null) {
+            delivery.deliver(List.of(sender), new Message.Acked(relay.cmd(), relay.ack(), new Message.Plain()));
         }
     }
 
