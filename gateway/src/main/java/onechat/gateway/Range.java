@@ -27,8 +27,12 @@ public record Range(int least, int most) {
      */
     void checkSeconds(String option, Duration value) {
         if (value.compareTo(Duration.ofSeconds(least)) < 0 || value.compareTo(Duration.ofSeconds(most)) > 0) {
-            throw new InvalidOptionException(option, "must be from " + this + " seconds, not " + value);
+            throw new InvalidOptionException(option, "must be from " + this + " seconds, not " + text(value));
         }
+    }
+
+    private static String text(Duration value) {
+        return value.toNanosPart() == 0 ? Long.toString(value.toSeconds()) : value.toString();
     }
 
     @Override

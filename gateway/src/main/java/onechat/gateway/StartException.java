@@ -1,5 +1,8 @@
 package onechat.gateway;
 
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Says in one line, for the operator, why the server can't start. Immutable. */
@@ -19,5 +22,17 @@ public final class StartException extends Exception {
      */
     public StartException(String line, @Nullable Throwable cause) {
         super(line, cause);
+    }
+
+    /**
+     * Why a port can't be listened on.
+     *
+     * @param option the option that names the port, such as {@code tcp-port}
+     */
+    public static StartException cannotListen(String option, InetSocketAddress endpoint, IOException cause) {
+        // Jetty wraps the reason in an exception of its own.
+        Throwable reason = cause.getCause() instanceof BindException bind ? bind : cause;
+        String why = reason instanceof BindException ? reason.getMessage() : reason.toString();
+        return new StartException("cannot listen on " + Endpoints.text(endpoint) + " (" + option + "): " + why, cause);
     }
 }

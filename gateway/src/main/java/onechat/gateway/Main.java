@@ -1,0 +1,109 @@
+package onechat.gateway;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program {@code onechat}: from arguments to an exit status. Confined to the main thread. */
+public final class Main {
+    /** The server can't run. */
+    static final int FAILED = 1;
+    /** Wrong options. */
+    static final int WRONG_USAGE = 2;
+
+    private static final int HELP_WIDTH = 100;
+
+    private final PrintStream err;
+    private final CommandLine commandLine;
+
+    /**
+     * The program, not yet run.
+     *
+     * @param environment the environment variables
+     * @param out takes help and the ready line, nothing else
+     * @param err takes the one line that says what is wrong
+     */
+    Main(ServerStarter starter, Shutdown shutdown, Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.err = err;
+        CommandSpec spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) this::nothingAsked)
+                .name("onechat")
+                .mixinStandardHelpOptions(true)
+                .version(version())
+                .addSubcommand(
+                        "serve",
+                        new ServeCommand(starter, shutdown, environment, out)
+                                .spec()
+                                .version(version()));
+        spec.usageMessage()
+                .description("Call signaling for native apps and browsers: ONECHAT/1.0 over TCP and WebSocket.")
+                .footer("", "onechat serve --help explains every option of the server.");
+        commandLine = new CommandLine(spec)
+                // A password may begin with @.
+                .setExpandAtFiles(false)
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setOut(new PrintWriter(out, true, out.charset()))
+                .setErr(new PrintWriter(err, true, err.charset()))
+                .setParameterExceptionHandler((e, arguments) -> refuse(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> fail(e));
+    }
+
+    /** Runs the program, and exits with its status: 0 when it did what was asked, 1 when it could not, 2 for wrong usage. */
+    public static void main(String[] arguments) {
+        ServerStarter starter = options -> {
+            throw new StartException("no server");
+        };
+        Map<String, String> environment = System.getenv();
+        var shutdown = new SignalShutdown(environment, System.out, System.err);
+        System.exit(new Main(starter, shutdown, environment, System.out, System.err).run(arguments));
+    }
+
+    /** Does what the arguments say. */
+    int run(String... arguments) {
+        return commandLine.execute(arguments);
+    }
+
+    /** The model of the whole command line. */
+    CommandSpec spec() {
+        return commandLine.getCommandSpec();
+    }
+
+    private int nothingAsked() {
+        commandLine.usage(err);
+        return WRONG_USAGE;
+    }
+
+    private int refuse(ParameterException e) {
+        complain(
+                e instanceof UnmatchedArgumentException unmatched ? WrongArgument.describe(unmatched) : e.getMessage());
+        return WRONG_USAGE;
+    }
+
+    private int fail(Exception e) {
+        if (e instanceof StartException) {
+            LoggerFactory.getLogger(Main.class).debug("can't start", e);
+            complain(e.getMessage());
+        } else {
+            LoggerFactory.getLogger(Main.class).error("a fault of the server's own", e);
+            complain("stopped by a fault of its own; the log says more");
+        }
+        return FAILED;
+    }
+
+    /** What came from outside may hold line breaks. */
+    private void complain(@Nullable String text) {
+        err.println("onechat: " + String.valueOf(text).replaceAll("\\p{Cntrl}+", " "));
+    }
+
+    private static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        // Absent where classes run that no jar holds.
+        return "onechat " + (version == null ? "(not packaged)" : version) + ", Java " + Runtime.version();
+    }
+}

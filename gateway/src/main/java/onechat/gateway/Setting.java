@@ -1,0 +1,274 @@
+package onechat.gateway;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Every option of a server with its names, its explanation and how its text becomes a value. Immutable.
+ *
+ * <p>Help, environment, configuration file and README all say what stands here.
+ */
+enum Setting {
+    BIND(
+            "bind",
+            "ADDRESS",
+            "The address on which native clients and browsers are served. Only this machine can reach the default; 0.0.0.0 or :: "
+                    + "serves every network.",
+            "an IP address of this machine, or localhost",
+            ServerOptions::bind,
+            ServerOptions.Builder::bind),
+    TCP_PORT(
+            "tcp-port",
+            "PORT",
+            "Native clients connect here, with ONECHAT/1.0 over TCP. 0 picks a free port.",
+            ServerOptions.PORTS,
+            ServerOptions::tcpPort,
+            ServerOptions.Builder::tcpPort),
+    HTTP_PORT(
+            "http-port",
+            "PORT",
+            "Browsers connect here: the page at /, WebSocket at /onechat. 0 picks a free port.",
+            ServerOptions.PORTS,
+            ServerOptions::httpPort,
+            ServerOptions.Builder::httpPort),
+    ADMIN_PORT(
+            "admin-port",
+            "PORT",
+            "Health checks are answered here, and only here. 0 picks a free port.",
+            ServerOptions.PORTS,
+            ServerOptions::adminPort,
+            ServerOptions.Builder::adminPort),
+    ADMIN_BIND(
+            "admin-bind",
+            "ADDRESS",
+            "The address of the admin port, whatever --bind says.",
+            "an IP address of this machine, or localhost",
+            ServerOptions::adminBind,
+            ServerOptions.Builder::adminBind),
+    DEMO(
+            "demo",
+            "true|false",
+            "Serve the users alice, bob, carol and dave, each with the name as password, and the rooms 1 (all four) and 2 (alice "
+                    + "and bob), all in memory. On a loopback --bind and without a database of your own.",
+            "true or false",
+            ServerOptions::demo,
+            (builder, text) -> builder.demo(truth("demo", text))),
+    DB_URL(
+            "db-url",
+            "URL",
+            "The JDBC URL of the database that holds users and rooms. The default is a file below the working directory.",
+            "jdbc:h2:... or jdbc:mysql:...",
+            options -> options.database().url(),
+            (builder, text) -> builder.database(database -> database.withUrl(text))),
+    DB_USER(
+            "db-user",
+            "NAME",
+            "The database user.",
+            "any text",
+            options -> options.database().user(),
+            (builder, text) -> builder.database(database -> database.withUser(text))),
+    DB_PASSWORD(
+            "db-password",
+            "PASSWORD",
+            "The database user's password. Others on this machine can see command lines: better give it in the environment or "
+                    + "with --db-password-file.",
+            "any text",
+            options -> "empty",
+            (builder, text) -> builder.database(database -> database.withPassword(text))),
+    DB_PASSWORD_FILE(
+            "db-password-file",
+            "FILE",
+            "A file that holds the database user's password, in place of --db-password.",
+            "a file of one line",
+            options -> "none",
+            (builder, text) -> builder.database(database -> database.withPassword(secret("db-password-file", text)))),
+    ALLOWED_ORIGINS(
+            "allowed-origins",
+            "ORIGIN[,ORIGIN...]",
+            "Pages from these origins may connect too, besides the server's own page.",
+            "such as https://example.com,https://example.org:8443",
+            options -> "same origin",
+            (builder, text) -> builder.allowedOrigins(list(text))),
+    MAX_PAYLOAD(
+            "max-payload",
+            "OCTETS",
+            "The longest payload that a client may send.",
+            ServerOptions.PAYLOAD_BYTES,
+            ServerOptions::maxPayloadBytes,
+            ServerOptions.Builder::maxPayloadBytes),
+    MAX_PARTICIPANTS(
+            "max-participants",
+            "NUMBER",
+            "The most participants of one call.",
+            ServerOptions.PARTICIPANTS,
+            ServerOptions::maxParticipants,
+            ServerOptions.Builder::maxParticipants),
+    MAX_DEVICES(
+            "max-devices",
+            "NUMBER",
+            "The most devices of one user that are logged in at once.",
+            ServerOptions.DEVICES,
+            ServerOptions::maxDevices,
+            ServerOptions.Builder::maxDevices),
+    HEARTBEAT(
+            "heartbeat",
+            "SECONDS",
+            "How often a client must say something. One that is silent for three times as long is cut off.",
+            ServerOptions.HEARTBEAT_SECONDS,
+            options -> (int) options.heartbeat().toSeconds(),
+            (builder, seconds) -> builder.heartbeat(Duration.ofSeconds(seconds))),
+    LOGIN_TIMEOUT(
+            "login-timeout",
+            "SECONDS",
+            "How long a connection may stay without a login.",
+            ServerOptions.LOGIN_SECONDS,
+            options -> (int) options.loginTimeout().toSeconds(),
+            (builder, seconds) -> builder.loginTimeout(Duration.ofSeconds(seconds))),
+    RING_TIMEOUT(
+            "ring-timeout",
+            "SECONDS",
+            "How long a ring lasts that nobody answers.",
+            ServerOptions.RING_SECONDS,
+            options -> (int) options.ringTimeout().toSeconds(),
+            (builder, seconds) -> builder.ringTimeout(Duration.ofSeconds(seconds))),
+    COMMAND_RATE(
+            "command-rate",
+            "NUMBER",
+            "The commands a second that one connection may send for long, in bursts of five times as many. 0 sets no limit.",
+            ServerOptions.COMMANDS,
+            ServerOptions::commandRate,
+            ServerOptions.Builder::commandRate);
+
+    /** As many digits as an int surely holds. */
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,9}");
+
+    private final String key;
+    private final String label;
+    private final String description;
+    private final String allowed;
+
+    @SuppressWarnings("ImmutableEnumChecker") // each a method reference or a lambda that captures constants
+    private final Function<ServerOptions, ?> get;
+
+    @SuppressWarnings("ImmutableEnumChecker") // as above
+    private final BiConsumer<ServerOptions.Builder, String> set;
+
+    Setting(
+            String key,
+            String label,
+            String description,
+            String allowed,
+            Function<ServerOptions, ?> get,
+            BiConsumer<ServerOptions.Builder, String> set) {
+        this.key = key;
+        this.label = label;
+        this.description = description;
+        this.allowed = allowed;
+        this.get = get;
+        this.set = set;
+    }
+
+    Setting(
+            String key,
+            String label,
+            String description,
+            Range range,
+            Function<ServerOptions, Integer> get,
+            ObjIntConsumer<ServerOptions.Builder> set) {
+        this(
+                key,
+                label,
+                description,
+                range.toString(),
+                get,
+                (builder, text) -> set.accept(builder, number(key, range, text)));
+    }
+
+    /** The name in a configuration file, and in an {@link InvalidOptionException}. */
+    String key() {
+        return key;
+    }
+
+    /** The name on the command line. */
+    String flag() {
+        return "--" + key;
+    }
+
+    /** The name in the environment. */
+    String variable() {
+        return "ONECHAT_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    /** What stands for the value in help. */
+    String label() {
+        return label;
+    }
+
+    /** What the option does, in sentences. */
+    String description() {
+        return description;
+    }
+
+    /** The values that it may have, for a person. */
+    String allowed() {
+        return allowed;
+    }
+
+    /** The value that it has when nothing is said, for a person. */
+    String defaultText() {
+        return textOf(ServerOptions.defaults());
+    }
+
+    /** The value that options have here, for a person; never a secret. */
+    String textOf(ServerOptions options) {
+        return String.valueOf(get.apply(options));
+    }
+
+    /**
+     * Sets the option from text.
+     *
+     * @throws InvalidOptionException when the text is none of its values, as far as that can be told from this option alone
+     */
+    void set(ServerOptions.Builder builder, String text) {
+        set.accept(builder, text);
+    }
+
+    private static int number(String key, Range range, String text) {
+        if (!WHOLE_NUMBER.matcher(text).matches()) {
+            throw new InvalidOptionException(key, "must be a whole number from " + range + ", not '" + text + "'");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static boolean truth(String key, String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new InvalidOptionException(key, "must be true or false, not '" + text + "'");
+        };
+    }
+
+    private static List<String> list(String text) {
+        return Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    private static String secret(String key, String file) {
+        String text = SmallTextFile.read(key, file);
+        // Editors and echo end a file with a line break that is no part of the secret.
+        String line = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+        line = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+        if (line.lines().count() > 1) {
+            throw new InvalidOptionException(key, "names a file of more than one line: " + file);
+        }
+        return line;
+    }
+}

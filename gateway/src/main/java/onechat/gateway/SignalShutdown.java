@@ -1,0 +1,110 @@
+package onechat.gateway;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the process on SIGTERM and SIGINT: the server is stopped, then the process exits with status 0. The main thread calls it; the
+ * work is done by a shutdown hook.
+ */
+final class SignalShutdown implements Shutdown {
+    /** With the time for a last log line, within the 10 s after which whoever sent SIGTERM may send SIGKILL. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(9);
+
+    private static final Duration LOG_LIMIT = Duration.ofMillis(500);
+
+    private static final Logger log = LoggerFactory.getLogger(SignalShutdown.class);
+
+    private final boolean endWithParent;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Duration stopLimit;
+
+    /**
+     * Not yet in force.
+     *
+     * @param environment where {@code ONECHAT_STOP_WITH_PARENT=true} has the end of the parent process end this one too
+     * @param out flushed before the process ends
+     * @param err flushed before the process ends
+     */
+    SignalShutdown(Map<String, String> environment, PrintStream out, PrintStream err) {
+        this(environment, out, err, STOP_LIMIT);
+    }
+
+    /** With another bound on the time that a server may take to stop. */
+    SignalShutdown(Map<String, String> environment, PrintStream out, PrintStream err, Duration stopLimit) {
+        this.endWithParent = Boolean.parseBoolean(environment.get("ONECHAT_STOP_WITH_PARENT"));
+        this.out = out;
+        this.err = err;
+        this.stopLimit = stopLimit;
+    }
+
+    @Override
+    public void stopAtEnd(RunningServer server) {
+        var hook = new Thread(() -> end(server), "shutdown");
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The signal came between the start and this line: the process is ending, and nobody else stops the server.
+            log.debug("told to end while starting", e);
+            end(server);
+        }
+        if (endWithParent) {
+            ProcessHandle.current().parent().ifPresent(SignalShutdown::endWith);
+        }
+    }
+
+    @Override
+    public void await() throws InterruptedException {
+        // The hook ends the process.
+        new CountDownLatch(1).await();
+    }
+
+    private static void endWith(ProcessHandle parent) {
+        Thread.ofVirtual().name("parent-watch").start(() -> {
+            parent.onExit().join();
+            System.exit(0);
+        });
+    }
+
+    private void end(RunningServer server) {
+        var stopped = new AtomicBoolean();
+        boolean inTime = within(stopLimit, () -> stopped.set(stop(server)));
+        if (!inTime) {
+            within(LOG_LIMIT, () -> log.error("not stopped within {} ms, cut off", stopLimit.toMillis()));
+        }
+        // After a signal the JVM would exit with 128 + its number, which service managers take for a failure, and it
+        // would wait
+        // for every other hook, however long. System.exit would wait for this very hook.
+        Runtime.getRuntime().halt(inTime && stopped.get() ? 0 : Main.FAILED);
+    }
+
+    private boolean stop(RunningServer server) {
+        try {
+            server.stop();
+            return true;
+        } catch (RuntimeException e) {
+            log.error("a fault while stopping", e);
+            return false;
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    /** Whether the task was done in time. It has a thread of its own, since even a log line blocks while nobody reads it. */
+    private static boolean within(Duration limit, Runnable task) {
+        Thread worker = Thread.ofPlatform().daemon().name("stop").start(task);
+        try {
+            return worker.join(limit);
+        } catch (InterruptedException e) {
+            // Nobody interrupts a hook; if somebody does, he wants an end now.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Health on a port of its own, for whoever watches over the process. */
+@NullMarked
+package onechat.gateway.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package onechat.gateway;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+class HelpTest {
+    private final String help = Program.run(Map.of(), "serve", "--help").out();
+
+    @Test
+    void everyOptionOfEveryCommandSaysWhatItDoes() {
+        var silent = new ArrayList<String>();
+        everyCommand(commands()).forEach(command -> {
+            assertThat(command.options()).isNotEmpty();
+            for (OptionSpec option : command.options()) {
+                if (option.hidden() || option.description().length == 0 || option.description()[0].isBlank()) {
+                    silent.add(command.qualifiedName() + " " + option.longestName());
+                }
+            }
+        });
+
+        assertThat(silent).isEmpty();
+    }
+
+    @Test
+    void everyOptionWithAValueTellsItsDefaultItsRangeAndItsVariable() {
+        List<OptionSpec> withValue = everyCommand(commands())
+                .flatMap(command -> command.options().stream())
+                .filter(option -> option.arity().max() > 0)
+                .toList();
+
+        assertThat(withValue).hasSize(Setting.values().length + 1);
+        for (OptionSpec option : withValue) {
+            String key = option.longestName().substring(2);
+            assertThat(String.join("\n", option.description()))
+                    .containsPattern("\nValue: \\S.* \\(default: \\S.*\\)\n")
+                    .endsWith("\nEnvironment: ONECHAT_"
+                            + key.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+    }
+
+    @Test
+    void whatHelpCallsTheDefaultIsTheDefault() {
+        for (Setting setting : Setting.values()) {
+            String text = setting.defaultText();
+            switch (setting) {
+                case DB_PASSWORD -> assertThat(text).isEqualTo("empty");
+                case DB_PASSWORD_FILE -> assertThat(text).isEqualTo("none");
+                case ALLOWED_ORIGINS -> assertThat(text).isEqualTo("same origin");
+                default ->
+                    assertThat(Program.run(Map.of(), "serve", setting.flag() + "=" + text)
+                                    .started())
+                            .as(setting.key())
+                            .isEqualTo(ServerOptions.defaults());
+            }
+        }
+    }
+
+    @Test
+    void theHelpThatIsPrintedHoldsEveryOption() {
+        for (Setting setting : Setting.values()) {
+            assertThat(help).contains(setting.flag(), setting.variable());
+        }
+        assertThat(help).contains("--config", "ONECHAT_CONFIG", "ONECHAT_LOG_LEVEL", "Exit status");
+    }
+
+    @Test
+    void helpIsReadableInEveryLocale() {
+        assertThat(US_ASCII.newEncoder().canEncode(help)).isTrue();
+        assertThat(help.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+
+    @Test
+    void helpWarnsOfPasswordsOnTheCommandLine() {
+        assertThat(help.replaceAll("\\s+", " ")).contains("Others on this machine can see command lines");
+    }
+
+    @Test
+    void helpNeverShowsWhatIsConfigured() {
+        var environment =
+                Map.of("ONECHAT_DB_PASSWORD", "hunter2", "ONECHAT_DB_URL", "jdbc:mysql://root:hunter2@db/onechat");
+
+        for (String[] arguments : new String[][] {
+            {"serve", "--help"}, {"serve", "--db-password=hunter2", "--help"}, {"--help"}, {"serve", "--version"}
+        }) {
+            Program.Run run = Program.run(environment, arguments);
+            assertThat(run.status()).isZero();
+            assertThat(run.out() + run.err()).isNotEmpty().doesNotContain("hunter2");
+        }
+    }
+
+    @Test
+    void theReadmeHoldsTheSameTable() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+
+        for (Setting setting : Setting.values()) {
+            assertThat(readme)
+                    .as(setting.key())
+                    .contains("\n| `" + setting.flag() + "` | " + setting.defaultText() + " | " + setting.allowed()
+                            + " | ");
+        }
+        assertThat(readme).contains("`--config", "`ONECHAT_LOG_LEVEL`");
+    }
+
+    private static CommandSpec commands() {
+        var nowhere = new PrintStream(new ByteArrayOutputStream(), false, US_ASCII);
+        return new Main(
+                        options -> {
+                            throw new StartException("not wanted");
+                        },
+                        new SignalShutdown(Map.of(), nowhere, nowhere),
+                        Map.of(),
+                        nowhere,
+                        nowhere)
+                .spec();
+    }
+
+    private static Stream<CommandSpec> everyCommand(CommandSpec root) {
+        return Stream.concat(
+                Stream.of(root),
+                root.subcommands().values().stream()
+                        .map(CommandLine::getCommandSpec)
+                        .flatMap(HelpTest::everyCommand));
+    }
+}

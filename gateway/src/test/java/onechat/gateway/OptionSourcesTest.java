@@ -1,0 +1,209 @@
+package onechat.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OptionSourcesTest {
+    /** Three values, none of them the default, for the command line, the environment and the file. */
+    private record Samples(String first, String second, String third) {}
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Path config = Path.of("");
+
+    @BeforeEach
+    void nameTheFile() {
+        config = folder.resolve("onechat.properties");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void everyOptionIsTakenFromTheCommandLine(Setting setting) throws IOException {
+        String text = samples(setting).first();
+
+        ServerOptions options =
+                Program.run(Map.of(), "serve", setting.flag() + "=" + text).started();
+
+        assertThat(options).isEqualTo(withOnly(setting, text)).isNotEqualTo(ServerOptions.defaults());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void everyOptionIsTakenFromTheCommandLineAsTwoArguments(Setting setting) throws IOException {
+        String text = samples(setting).first();
+
+        assertThat(Program.run(Map.of(), "serve", setting.flag(), text).started())
+                .isEqualTo(withOnly(setting, text));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void everyOptionIsTakenFromTheEnvironment(Setting setting) throws IOException {
+        String text = samples(setting).second();
+
+        ServerOptions options =
+                Program.run(Map.of(setting.variable(), text), "serve").started();
+
+        assertThat(options).isEqualTo(withOnly(setting, text)).isNotEqualTo(ServerOptions.defaults());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void everyOptionIsTakenFromTheFile(Setting setting) throws IOException {
+        String text = samples(setting).third();
+        Files.writeString(config, setting.key() + "=" + text + "\n");
+
+        ServerOptions options =
+                Program.run(Map.of(), "serve", "--config", config.toString()).started();
+
+        assertThat(options).isEqualTo(withOnly(setting, text)).isNotEqualTo(ServerOptions.defaults());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void theCommandLineOutweighsTheEnvironmentWhichOutweighsTheFile(Setting setting) throws IOException {
+        Samples samples = samples(setting);
+        Files.writeString(config, setting.key() + "=" + samples.third() + "\n");
+        var environment = new HashMap<String, String>();
+        environment.put("ONECHAT_CONFIG", config.toString());
+        environment.put(setting.variable(), samples.second());
+
+        ServerOptions fromAll = Program.run(environment, "serve", setting.flag() + "=" + samples.first())
+                .started();
+        ServerOptions fromTwo = Program.run(environment, "serve").started();
+        environment.remove(setting.variable());
+        ServerOptions fromOne = Program.run(environment, "serve").started();
+
+        assertThat(List.of(fromAll, fromTwo, fromOne))
+                .containsExactly(
+                        withOnly(setting, samples.first()),
+                        withOnly(setting, samples.second()),
+                        withOnly(setting, samples.third()));
+    }
+
+    @Test
+    void nothingSaidGivesTheDefaults() {
+        assertThat(Program.run(Map.of(), "serve").started()).isEqualTo(ServerOptions.defaults());
+    }
+
+    @Test
+    void anEmptyVariableSaysNothing() {
+        assertThat(Program.run(Map.of("ONECHAT_TCP_PORT", "", "ONECHAT_CONFIG", ""), "serve")
+                        .started())
+                .isEqualTo(ServerOptions.defaults());
+    }
+
+    @Test
+    void theDemoIsWantedByNamingItAlone() {
+        assertThat(Program.run(Map.of(), "serve", "--demo", "--tcp-port=0")
+                        .started()
+                        .demo())
+                .isTrue();
+    }
+
+    @Test
+    void theConfigOptionOutweighsItsVariable() throws IOException {
+        Files.writeString(config, "tcp-port=1\n");
+        Path other = Files.writeString(folder.resolve("other"), "tcp-port=2\n");
+
+        assertThat(Program.run(Map.of("ONECHAT_CONFIG", other.toString()), "serve", "--config=" + config)
+                        .started()
+                        .tcpPort())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aPasswordFileOutweighsAPasswordOfALighterSource() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "from the file\r\n");
+
+        ServerOptions options = Program.run(
+                        Map.of("ONECHAT_DB_PASSWORD", "from the environment"), "serve", "--db-password-file=" + secret)
+                .started();
+
+        assertThat(options.database().password()).isEqualTo("from the file");
+    }
+
+    @Test
+    void aPasswordOutweighsAPasswordFileOfALighterSource() {
+        ServerOptions options = Program.run(
+                        Map.of("ONECHAT_DB_PASSWORD_FILE", "/nowhere"), "serve", "--db-password=from the command line")
+                .started();
+
+        assertThat(options.database().password()).isEqualTo("from the command line");
+    }
+
+    @Test
+    void aPasswordMayLookLikeAnArgumentFileAnOptionOrAVariable() {
+        for (String password : List.of("@secret", "-p", "--p4ss", "${env:HOME}", "\"quoted\"", " ", "")) {
+            assertThat(Program.run(Map.of(), "serve", "--db-password", password)
+                            .started()
+                            .database()
+                            .password())
+                    .isEqualTo(password);
+        }
+    }
+
+    private ServerOptions withOnly(Setting setting, String text) {
+        var builder = new ServerOptions.Builder();
+        switch (setting) {
+            case BIND -> builder.bind(text);
+            case TCP_PORT -> builder.tcpPort(Integer.parseInt(text));
+            case HTTP_PORT -> builder.httpPort(Integer.parseInt(text));
+            case ADMIN_PORT -> builder.adminPort(Integer.parseInt(text));
+            case ADMIN_BIND -> builder.adminBind(text);
+            case DEMO -> builder.demo(Boolean.parseBoolean(text));
+            case DB_URL -> builder.database(database -> database.withUrl(text));
+            case DB_USER -> builder.database(database -> database.withUser(text));
+            case DB_PASSWORD -> builder.database(database -> database.withPassword(text));
+            case DB_PASSWORD_FILE ->
+                builder.database(
+                        database -> database.withPassword("in " + Path.of(text).getFileName()));
+            case ALLOWED_ORIGINS -> builder.allowedOrigins(List.of(text.split(",")));
+            case MAX_PAYLOAD -> builder.maxPayloadBytes(Integer.parseInt(text));
+            case MAX_PARTICIPANTS -> builder.maxParticipants(Integer.parseInt(text));
+            case MAX_DEVICES -> builder.maxDevices(Integer.parseInt(text));
+            case HEARTBEAT -> builder.heartbeat(Duration.ofSeconds(Integer.parseInt(text)));
+            case LOGIN_TIMEOUT -> builder.loginTimeout(Duration.ofSeconds(Integer.parseInt(text)));
+            case RING_TIMEOUT -> builder.ringTimeout(Duration.ofSeconds(Integer.parseInt(text)));
+            case COMMAND_RATE -> builder.commandRate(Integer.parseInt(text));
+        }
+        return builder.build();
+    }
+
+    private Samples samples(Setting setting) throws IOException {
+        return switch (setting) {
+            case BIND, ADMIN_BIND -> new Samples("127.0.0.2", "::1", "0.0.0.0");
+            case TCP_PORT, HTTP_PORT, ADMIN_PORT -> new Samples("0", "65535", "9000");
+            // Only one value is not the default.
+            case DEMO -> new Samples("true", "true", "true");
+            case DB_URL -> new Samples("jdbc:mysql://db/onechat", "jdbc:mysql://db2/onechat", "jdbc:h2:mem:x");
+            case DB_USER, DB_PASSWORD -> new Samples("first", "second", "third");
+            case DB_PASSWORD_FILE -> new Samples(secretFile("first"), secretFile("second"), secretFile("third"));
+            case ALLOWED_ORIGINS ->
+                new Samples("https://example.com", "https://example.org:8443,http://[::1]", "http://localhost");
+            case MAX_PAYLOAD -> new Samples("1024", "16777216", "4096");
+            case MAX_PARTICIPANTS -> new Samples("2", "256", "8");
+            case MAX_DEVICES -> new Samples("1", "256", "8");
+            case HEARTBEAT, RING_TIMEOUT -> new Samples("1", "3600", "30");
+            case LOGIN_TIMEOUT -> new Samples("1", "300", "30");
+            case COMMAND_RATE -> new Samples("0", "1000000", "50");
+        };
+    }
+
+    private String secretFile(String name) throws IOException {
+        return Files.writeString(folder.resolve(name), "in " + name + "\n").toString();
+    }
+}
