@@ -1,0 +1,25 @@
+package onechat.protocol.client;
+
+import onechat.protocol.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a client's connection is gone. Immutable.
+ *
+ * @param how who ended it
+ * @param error the last error that was the reply to no command, such as 10409 (the same device logged in again) or 10503 (the server is
+ *     draining); null where there was none
+ * @param cause what broke; null unless {@code how} is {@link How#LOST}
+ */
+public record Closed(
+        How how, Message.@Nullable Refused error, @Nullable Exception cause) {
+    /** Who ended a connection. */
+    public enum How {
+        /** This side, by {@link OneChatClient#close} or {@link OneChatClient#logout}. */
+        BY_CLIENT,
+        /** The server, in order. */
+        BY_SERVER,
+        /** Nobody: the network failed, the server fell silent, or what came was not ONECHAT/1.0. */
+        LOST
+    }
+}
