@@ -35,12 +35,16 @@ public record CallRules(int maxParticipants, Duration ringTimeout) {
 
     Outcome apply(long room, @Nullable Call call, CallEvent event) {
         return switch (event) {
-            case CallEvent.Create create -> create(room, call, create);
+            case CallEvent.Create create -> {
+                // Who is no longer to be rung can be rung anew, though nobody came by yet to end the ring.
+                Outcome timely = ringTimeout(call, create.nowNanos());
+                yield create(room, timely.next(), create).after(timely);
+            }
             case CallEvent.Join join -> join(call, join);
             case CallEvent.Leave leave -> leave(call, leave);
             case CallEvent.Arrival arrival -> arrival(call, arrival);
             case CallEvent.Departure gone -> departure(call, gone);
-            case CallEvent.RingTimeout timeout -> ringTimeout(call, timeout);
+            case CallEvent.RingTimeout timeout -> ringTimeout(call, timeout.nowNanos());
         };
     }
 
@@ -175,14 +179,14 @@ public record CallRules(int maxParticipants, Duration ringTimeout) {
         return new Outcome(call.withRing(ring.with(device)), List.of(new Owed(List.of(device), created)));
     }
 
-    private static Outcome ringTimeout(@Nullable Call call, CallEvent.RingTimeout timeout) {
+    private static Outcome ringTimeout(@Nullable Call call, long nowNanos) {
         if (call == null) {
             return new Outcome(null, List.of());
         }
         Call next = call;
         List<Owed> owed = new ArrayList<>();
         for (Ring ring : call.rings()) {
-            if (isOver(ring, timeout.nowNanos())) {
+            if (isOver(ring, nowNanos)) {
                 next = next.withoutRing(ring.callee());
                 List<Device> told = devicesOf(call);
                 told.addAll(ring.devices());

@@ -1,5 +1,6 @@
 package onechat.gateway.signaling;
 
+import java.util.ArrayList;
 import java.util.List;
 import onechat.protocol.Message;
 import org.jspecify.annotations.Nullable;
@@ -13,4 +14,11 @@ import org.jspecify.annotations.Nullable;
 record Outcome(@Nullable Call next, List<Owed> owed) {
     /** A message and the devices it is owed to. */
     record Owed(List<Device> to, Message message) {}
+
+    /** The same call, and what is owed for an earlier event told first. */
+    Outcome after(Outcome earlier) {
+        List<Owed> all = new ArrayList<>(earlier.owed());
+        all.addAll(owed);
+        return new Outcome(next, all);
+    }
 }
