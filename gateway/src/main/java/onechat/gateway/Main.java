@@ -56,12 +56,9 @@ public final class Main {
 
     /** Runs the program, and exits with its status: 0 when it did what was asked, 1 when it could not, 2 for wrong usage. */
     public static void main(String[] arguments) {
-        ServerStarter starter = options -> {
-            throw new StartException("no server");
-        };
         Map<String, String> environment = System.getenv();
         var shutdown = new SignalShutdown(environment, System.out, System.err);
-        System.exit(new Main(starter, shutdown, environment, System.out, System.err).run(arguments));
+        System.exit(new Main(Server::start, shutdown, environment, System.out, System.err).run(arguments));
     }
 
     /** Does what the arguments say. */
