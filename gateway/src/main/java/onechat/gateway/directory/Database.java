@@ -25,6 +25,12 @@ final class Database implements AutoCloseable {
         T ask(Connection connection) throws SQLException;
     }
 
+    /** What is done with a database before it is asked anything. */
+    @FunctionalInterface
+    interface Preparation {
+        void prepare(Connection connection) throws SQLException, DirectoryStartException;
+    }
+
     private final HikariDataSource pool;
     private final long answerWithinNanos;
     // As many as there are connections. Thousands of virtual threads wait here, in order, and not inside the pool,
@@ -38,40 +44,43 @@ final class Database implements AutoCloseable {
         this.turns = new Semaphore(options.poolSize(), true);
     }
 
-    static Database open(DirectoryOptions options) throws DirectoryStartException {
-        try {
-            return new Database(new HikariDataSource(poolConfig(options)), options);
+    /**
+     * A pool of connections to a database that was prepared over a connection of its own.
+     *
+     * @throws DirectoryStartException when the database can't be reached or prepared
+     */
+    static Database open(DirectoryOptions options, Preparation preparation) throws DirectoryStartException {
+        JdbcAddress address = new JdbcAddress(options);
+        // Open until the pool has its first: a database in memory is gone with its last connection.
+        try (Connection first = address.connect()) {
+            preparation.prepare(first);
+            return new Database(new HikariDataSource(poolConfig(options, address)), options);
+        } catch (SQLException e) {
+            throw new DirectoryStartException(unusable(options), e);
         } catch (PoolInitializationException e) {
-            String line = "the directory's database " + options.place() + " can't be used";
             throw e.getCause() instanceof SQLException cause
-                    ? new DirectoryStartException(line, cause)
-                    : new DirectoryStartException(line);
+                    ? new DirectoryStartException(unusable(options), cause)
+                    : new DirectoryStartException(unusable(options));
         }
     }
 
-    private static HikariConfig poolConfig(DirectoryOptions options) {
+    private static String unusable(DirectoryOptions options) {
+        return "the directory's database " + options.place() + " can't be used";
+    }
+
+    private static HikariConfig poolConfig(DirectoryOptions options, JdbcAddress address) {
         long answerMillis = options.answerWithin().toMillis();
         HikariConfig config = new HikariConfig();
         config.setPoolName("directory");
-        config.setJdbcUrl(options.url());
-        config.setUsername(options.user());
-        config.setPassword(options.password().get());
+        address.tell(config);
         config.setMaximumPoolSize(options.poolSize());
         config.setConnectionTimeout(answerMillis);
         config.setValidationTimeout(Math.max(250, answerMillis / 2));
         // The server alters nothing in an operator's database.
         config.setReadOnly(true);
-        // One try: an operator who starts the server wants to know now.
-        config.setInitializationFailTimeout(1);
         if (options.embedded()) {
-            config.setJdbcUrl(options.url() + ";MODE=MySQL;TRACE_LEVEL_FILE=0");
-            // A database in memory lives as long as a connection to it does, and none of these grows stale.
+            // A database in memory is gone with its last connection, and none of these grows stale.
             config.setMaxLifetime(0);
-        } else if (options.url().startsWith("jdbc:mysql:")) {
-            config.addDataSourceProperty("connectTimeout", answerMillis);
-            config.addDataSourceProperty("socketTimeout", answerMillis);
-        } else {
-            config.setJdbcUrl(options.url() + ";NETWORK_TIMEOUT=" + answerMillis);
         }
         return config;
     }
@@ -107,11 +116,6 @@ final class Database implements AutoCloseable {
             }
             throw new IllegalStateException("a question to the database failed", e.getCause());
         }
-    }
-
-    /** A connection for the start alone, with the pool's time-outs and no further bound; the caller closes it. */
-    Connection connect() throws SQLException {
-        return pool.getConnection();
     }
 
     @Override

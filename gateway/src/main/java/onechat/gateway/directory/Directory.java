@@ -1,6 +1,5 @@
 package onechat.gateway.directory;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,27 +45,14 @@ public final class Directory implements UserRooms, RoomMembers, AutoCloseable {
      * @throws DirectoryStartException when any of that fails; its message is one line for the operator
      */
     public static Directory open(DirectoryOptions options) throws DirectoryStartException {
-        Database database = Database.open(options);
-        try {
-            prepare(database, options.queries());
-            return new Directory(database, options.queries());
-        } catch (SQLException e) {
-            database.close();
-            throw new DirectoryStartException("the directory's database " + options.place() + " can't be used", e);
-        } catch (DirectoryStartException e) {
-            database.close();
-            throw e;
-        }
-    }
-
-    private static void prepare(Database database, DirectoryQueries queries)
-            throws SQLException, DirectoryStartException {
-        try (Connection connection = database.connect()) {
+        DirectoryQueries queries = options.queries();
+        Database database = Database.open(options, connection -> {
             if (queries.equals(DirectoryQueries.OF_ONECHAT)) {
                 Schema.createWhereEmpty(connection);
             }
             QueryCheck.check(connection, queries);
-        }
+        });
+        return new Directory(database, queries);
     }
 
     @Override

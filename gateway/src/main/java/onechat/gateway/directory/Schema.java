@@ -42,7 +42,6 @@ final class Schema {
                     + ", and as it is not empty nothing was created: create the tables, replace the three queries,"
                     + " or name an empty database");
         }
-        connection.setReadOnly(false);
         try (Statement statement = connection.createStatement()) {
             for (String sql : STATEMENTS) {
                 statement.execute(sql);

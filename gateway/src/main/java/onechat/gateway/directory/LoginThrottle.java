@@ -1,0 +1,63 @@
+package onechat.gateway.directory;
+
+import java.util.function.LongSupplier;
+import onechat.gateway.directory.LoginAttempts.Attempt;
+import onechat.gateway.directory.LoginAttempts.Outcome;
+import onechat.gateway.session.Authenticator;
+import onechat.gateway.session.LoginRefusedException;
+import onechat.gateway.signaling.DirectoryUnavailableException;
+import onechat.protocol.Command;
+import onechat.protocol.ErrorCode;
+
+/**
+ * Refuses logins by password where too many failed (contract section 3): in 15 minutes 10 for a name from one address, 100 for an
+ * address, 1,000 for a name. Used by many threads at once.
+ *
+ * <p>An unknown name counts as a wrong password does; a refused login asks nobody and counts nowhere. Addresses of IPv6 count by
+ * their first 64 bits. Tokens and resumes pass untouched.
+ */
+public final class LoginThrottle implements Authenticator {
+    private final Authenticator next;
+    private final LoginAttempts attempts;
+    private final ThrottleKeys keys = new ThrottleKeys();
+
+    /**
+     * A throttle before an authenticator.
+     *
+     * @param nanoTime a clock that never goes back, in nanoseconds
+     */
+    public LoginThrottle(Authenticator next, LongSupplier nanoTime) {
+        this.next = next;
+        this.attempts = new LoginAttempts(nanoTime);
+    }
+
+    @Override
+    public long authenticate(Command.Credentials credentials, String address)
+            throws LoginRefusedException, DirectoryUnavailableException {
+        return switch (credentials) {
+            case Command.Password password -> authenticate(password, address);
+            case Command.Token token -> next.authenticate(token, address);
+            case Command.Resume resume -> next.authenticate(resume, address);
+        };
+    }
+
+    private long authenticate(Command.Password login, String address)
+            throws LoginRefusedException, DirectoryUnavailableException {
+        String name = login.name();
+        Attempt attempt =
+                attempts.begin(keys.ofNameFromAddress(name, address), keys.ofAddress(address), keys.ofName(name));
+        Outcome outcome = Outcome.UNDECIDED;
+        try {
+            long user = next.authenticate(login, address);
+            outcome = Outcome.SUCCEEDED;
+            return user;
+        } catch (LoginRefusedException e) {
+            if (e.code() == ErrorCode.NOT_LOGGED_IN || e.code() == ErrorCode.NOT_FOUND) {
+                outcome = Outcome.FAILED;
+            }
+            throw e;
+        } finally {
+            attempts.end(attempt, outcome);
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package onechat.gateway.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import onechat.gateway.session.UserRooms.RoomEntry;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DirectoryTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void roomsOfAUserComeInTheOrderOfTheirIds(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        try (Directory directory = Directory.open(options)) {
+            TestDatabase.execute(
+                    options,
+                    "INSERT INTO rooms (id, creator, name) VALUES (30, 1, 'late'), (4, 1, NULL), (5, 2, 'theirs'), (17, 1, '😀')",
+                    "INSERT INTO room_users (room_id, user_id) VALUES (30, 1), (17, 1), (4, 1), (5, 2)");
+            assertThat(directory.roomsOf(1))
+                    .containsExactly(new RoomEntry(4, ""), new RoomEntry(17, "😀"), new RoomEntry(30, "late"));
+            assertThat(directory.roomsOf(3)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRoomHasItsMembersWhetherOrNotTheyStandInUsers(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        try (Directory directory = Directory.open(options)) {
+            TestDatabase.execute(
+                    options,
+                    "INSERT INTO users (id, mobile) VALUES (1, 'alice')",
+                    "INSERT INTO rooms (id, name) VALUES (7, 'room')",
+                    "INSERT INTO room_users (room_id, user_id) VALUES (7, 1), (7, 9007199254740991)");
+            assertThat(directory.membersOf(7)).containsExactlyInAnyOrder(1L, 9007199254740991L);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anUnknownRoomAndARemovedOneHaveNoMembers(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        try (Directory directory = Directory.open(options)) {
+            TestDatabase.execute(options, "INSERT INTO room_users (room_id, user_id) VALUES (8, 1)");
+            assertThat(directory.membersOf(7)).isEmpty();
+            assertThat(directory.membersOf(8)).isEmpty();
+            assertThat(directory.roomsOf(1)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatChangesInTheDatabaseShowsAtOnce(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        try (Directory directory = Directory.open(options)) {
+            TestDatabase.execute(options, "INSERT INTO rooms (id, name) VALUES (1, 'room')");
+            assertThat(directory.membersOf(1)).isEmpty();
+            TestDatabase.execute(options, "INSERT INTO room_users (room_id, user_id) VALUES (1, 5)");
+            assertThat(directory.membersOf(1)).containsExactly(5L);
+            TestDatabase.execute(options, "DELETE FROM room_users");
+            assertThat(directory.membersOf(1)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void idsThatNoPayloadCanCarryAreLeftOut(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        try (Directory directory = Directory.open(options)) {
+            TestDatabase.execute(
+                    options,
+                    "INSERT INTO users (id, mobile) VALUES (9007199254740992, 'huge'), (-1, 'negative')",
+                    "INSERT INTO rooms (id, name) VALUES (1, 'room'), (9007199254740992, 'huge')",
+                    "INSERT INTO room_users (room_id, user_id) VALUES (1, 1), (1, 0), (1, 9007199254740992)",
+                    "INSERT INTO room_users (room_id, user_id) VALUES (9007199254740992, 1)");
+            assertThat(directory.membersOf(1)).containsExactly(1L);
+            assertThat(directory.roomsOf(1)).containsExactly(new RoomEntry(1, "room"));
+            assertThat(directory.accountOf("huge")).isNull();
+            assertThat(directory.accountOf("negative")).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNameFindsTheUserWhoHasItToTheLetter(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        List<String> names = List.of(
+                "alice", "Alice", "' OR '1'='1", "\\' OR 1=1 -- ", "a\"b`c;%_", "😀", "🍣", "josé", "n".repeat(255));
+        try (Directory directory = Directory.open(options)) {
+            insert(options, names);
+            for (int i = 0; i < names.size(); i++) {
+                assertThat(directory.accountOf(names.get(i))).isEqualTo(new Account(i + 1, "digest " + i));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNameThatOnlyLooksLikeAUsersFindsNobody(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        try (Directory directory = Directory.open(options)) {
+            insert(options, List.of("alice", "😀", "", "?"));
+            for (String name : List.of(
+                    "ALICE",
+                    "alice ",
+                    " alice",
+                    "alicé",
+                    "alice\0",
+                    "\0",
+                    "🍣",
+                    "\ud800",
+                    "%",
+                    "_____",
+                    "' OR ''='",
+                    "alice' -- ",
+                    "\\",
+                    "alice".repeat(2_000),
+                    "😀".repeat(10_000))) {
+                assertThat(directory.accountOf(name)).isNull();
+            }
+            assertThat(directory.accountOf("alice")).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNameOfSeveralUsersFindsNobody(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        TestDatabase.execute(options, ONECHAT_TABLES);
+        try (Directory directory = Directory.open(options)) {
+            insert(options, List.of("twin", "twin", "only"));
+            assertThat(directory.accountOf("twin")).isNull();
+            assertThat(directory.accountOf("only")).isEqualTo(new Account(3, "digest 2"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEmptyDatabaseGetsTablesThatKeepNamesAndMembershipsSingle(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        Directory.open(options).close();
+        TestDatabase.execute(options, "INSERT INTO users (mobile) VALUES ('alice'), ('ALICE')");
+        TestDatabase.execute(options, "INSERT INTO room_users (room_id, user_id) VALUES (1, 1), (1, 2), (2, 1)");
+        assertThat(refused(options, "INSERT INTO users (mobile) VALUES ('alice')"))
+                .isTrue();
+        assertThat(refused(options, "INSERT INTO room_users (room_id, user_id) VALUES (1, 1)"))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tablesOfARealDeploymentServeAndStayAsTheyAre(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        TestDatabase.execute(options, ONECHAT_TABLES);
+        TestDatabase.execute(
+                options,
+                "INSERT INTO rooms (id, creator, name) VALUES (2, 1, 'pg2')",
+                "INSERT INTO room_users (room_id, user_id) VALUES (2, 1)");
+        insert(options, List.of("13800138000"));
+        List<String> before = TestDatabase.schemaOf(options);
+        try (Directory directory = Directory.open(options)) {
+            assertThat(directory.accountOf("13800138000")).isEqualTo(new Account(1, "digest 0"));
+            assertThat(directory.roomsOf(1)).containsExactly(new RoomEntry(2, "pg2"));
+            assertThat(directory.membersOf(2)).containsExactly(1L);
+        }
+        assertThat(TestDatabase.schemaOf(options)).isEqualTo(before).hasSizeGreaterThan(20);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatADirectoryHeldIsThereWhenItIsOpenedAgain(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        Directory.open(options).close();
+        insert(options, List.of("alice"));
+        List<String> before = TestDatabase.schemaOf(options);
+        try (Directory directory = Directory.open(options)) {
+            assertThat(directory.accountOf("alice")).isNotNull();
+        }
+        assertThat(TestDatabase.schemaOf(options)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anOperatorsOwnTablesServeThroughReplacedQueries(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        TestDatabase.execute(
+                options,
+                "CREATE TABLE staff (number INT, login VARCHAR(50), secret CHAR(10))",
+                "CREATE TABLE teams (number INT, title VARCHAR(50), staff_number INT)",
+                "INSERT INTO staff VALUES (7, 'alice', 'digest7')",
+                "INSERT INTO teams VALUES (3, 'sales', 7)");
+        DirectoryQueries queries = new DirectoryQueries(
+                "SELECT number, secret FROM staff WHERE login = LOWER(?)",
+                "SELECT number, title FROM teams WHERE staff_number = ?",
+                "SELECT staff_number FROM teams WHERE number = ?");
+        List<String> before = TestDatabase.schemaOf(options);
+        try (Directory directory = Directory.open(TestDatabase.with(queries, options))) {
+            // Without the column that says how the name is stored, the query alone decides what is the same name.
+            Account account = directory.accountOf("ALICE");
+            assertThat(account).isNotNull();
+            assertThat(account.id()).isEqualTo(7);
+            assertThat(directory.roomsOf(7)).containsExactly(new RoomEntry(3, "sales"));
+            assertThat(directory.membersOf(3)).containsExactly(7L);
+        }
+        assertThat(TestDatabase.schemaOf(options)).isEqualTo(before);
+    }
+
+    /** The tables with the further columns that deployments have; nothing in them keeps a name single. */
+    static final String[] ONECHAT_TABLES = {
+        "CREATE TABLE users (id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, mobile VARCHAR(255), password_digest VARCHAR(255),"
+                + " nick_name VARCHAR(255), uid VARCHAR(255), avatar VARCHAR(255), email VARCHAR(255),"
+                + " created_at DATETIME, updated_at DATETIME)",
+        "CREATE TABLE rooms (id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, creator BIGINT, name VARCHAR(255),"
+                + " max_member_count INT, invitable TINYINT, password VARCHAR(255), description TEXT, subject VARCHAR(255),"
+                + " qrcode VARCHAR(255), logo VARCHAR(255), created_at DATETIME, updated_at DATETIME)",
+        "CREATE TABLE room_users (id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, room_id BIGINT, user_id BIGINT,"
+                + " nick_name VARCHAR(255), none_bother TINYINT, bg VARCHAR(255), created_at DATETIME, updated_at DATETIME)",
+        "CREATE INDEX by_room ON room_users (room_id)"
+    };
+
+    private static void insert(DirectoryOptions options, List<String> names) throws SQLException {
+        try (Connection connection = TestDatabase.connect(options);
+                PreparedStatement statement = connection.prepareStatement(
+                        "INSERT INTO users (id, mobile, password_digest) VALUES (?, ?, ?)")) {
+            for (int i = 0; i < names.size(); i++) {
+                statement.setLong(1, i + 1);
+                statement.setString(2, names.get(i));
+                statement.setString(3, "digest " + i);
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    private static boolean refused(DirectoryOptions options, String sql) {
+        try {
+            TestDatabase.execute(options, sql);
+            return false;
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package onechat.gateway.directory;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The databases that the tests of the directory run against. Immutable. */
+enum TestDatabase {
+    H2_MEMORY {
+        @Override
+        String url(Path folder) {
+            return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;MODE=MySQL";
+        }
+    },
+    H2_FILE {
+        @Override
+        String url(Path folder) {
+            return "jdbc:h2:file:" + folder.resolve("directory") + ";MODE=MySQL";
+        }
+    };
+
+    abstract String url(Path folder);
+
+    /** Options for a database that is empty, and that nobody else knows. */
+    DirectoryOptions empty(Path folder) {
+        return new DirectoryOptions(url(folder), "onechat", () -> "secret");
+    }
+
+    static DirectoryOptions with(DirectoryQueries queries, DirectoryOptions options) {
+        return new DirectoryOptions(
+                options.url(), options.user(), options.password(), queries, options.poolSize(), options.answerWithin());
+    }
+
+    static DirectoryOptions with(int poolSize, Duration answerWithin, DirectoryOptions options) {
+        return new DirectoryOptions(
+                options.url(), options.user(), options.password(), options.queries(), poolSize, answerWithin);
+    }
+
+    static Connection connect(DirectoryOptions options) throws SQLException {
+        return DriverManager.getConnection(
+                options.url(), options.user(), options.password().get());
+    }
+
+    static void execute(DirectoryOptions options, String... statements) throws SQLException {
+        try (Connection connection = connect(options);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** Every column and every index of the database's tables, a line each. */
+    static List<String> schemaOf(DirectoryOptions options) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        try (Connection connection = connect(options)) {
+            String catalog = connection.getCatalog();
+            String schema = connection.getSchema();
+            List<String> tables = new ArrayList<>();
+            try (ResultSet rows = connection.getMetaData().getTables(catalog, schema, "%", null)) {
+                while (rows.next()) {
+                    tables.add(rows.getString("TABLE_NAME"));
+                }
+            }
+            for (String table : tables) {
+                try (ResultSet rows = connection.getMetaData().getColumns(catalog, schema, table, "%")) {
+                    addAll(rows, lines);
+                }
+                try (ResultSet rows = connection.getMetaData().getIndexInfo(catalog, schema, table, false, true)) {
+                    addAll(rows, lines);
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static void addAll(ResultSet rows, List<String> lines) throws SQLException {
+        while (rows.next()) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                String column = rows.getMetaData().getColumnName(i);
+                // They count rows, and change without anybody's doing.
+                if (!column.equals("CARDINALITY") && !column.equals("PAGES")) {
+                    line.append(column).append('=').append(rows.getString(i)).append(' ');
+                }
+            }
+            lines.add(line.toString());
+        }
+    }
+}
