@@ -63,7 +63,12 @@ public final class Main {
 
     /** Does what the arguments say. */
     int run(String... arguments) {
-        return commandLine.execute(arguments);
+        try {
+            return commandLine.execute(arguments);
+        } catch (Error e) {
+            // Nobody else would end the process: what was started before may have threads of its own.
+            return fail(e);
+        }
     }
 
     /** The model of the whole command line. */
@@ -82,7 +87,7 @@ public final class Main {
         return WRONG_USAGE;
     }
 
-    private int fail(Exception e) {
+    private int fail(Throwable e) {
         if (e instanceof StartException) {
             LoggerFactory.getLogger(Main.class).debug("can't start", e);
             complain(e.getMessage());

@@ -44,7 +44,9 @@ public record ServerOptions(
         Duration ringTimeout,
         int commandRate) {
     static final Range PORTS = new Range(0, 65_535);
-    static final Range PAYLOAD_BYTES = new Range(1_024, 16 * 1_024 * 1_024);
+    /** Several payloads of the greatest length still fit in the 1 MiB that may wait for one client (contract section 7). */
+    static final Range PAYLOAD_BYTES = new Range(1_024, 256 * 1_024);
+
     static final Range PARTICIPANTS = new Range(2, 256);
     static final Range DEVICES = new Range(1, 256);
     static final Range HEARTBEAT_SECONDS = new Range(1, 3_600);

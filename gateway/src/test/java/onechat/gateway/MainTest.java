@@ -70,6 +70,19 @@ class MainTest {
         assertThat(run.status()).isEqualTo(1);
     }
 
+    @Test
+    void anErrorOfTheMachineWhileStartingIsOneLineAndStatusOne() {
+        Program.Run run = Program.runWith(
+                options -> {
+                    throw new ExceptionInInitializerError("hunter2");
+                },
+                "serve");
+
+        assertThat(run.err())
+                .isEqualTo("onechat: stopped by a fault of its own; the log says more" + System.lineSeparator());
+        assertThat(run.status()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -112,7 +125,7 @@ class MainTest {
             delimiter = '|',
             value = {
                 "ONECHAT_TCP_PORT | tcp://10.0.0.1:7400 | ONECHAT_TCP_PORT must be a whole number from 0 to 65535, not 'tcp://10.0.0.1:7400'",
-                "ONECHAT_MAX_PAYLOAD | 12 | ONECHAT_MAX_PAYLOAD must be from 1024 to 16777216, not 12",
+                "ONECHAT_MAX_PAYLOAD | 12 | ONECHAT_MAX_PAYLOAD must be from 1024 to 262144, not 12",
                 "ONECHAT_CONFIG | /nowhere | ONECHAT_CONFIG names a file that does not exist: /nowhere",
                 "ONECHAT_LOG_LEVEL | LOUD | ONECHAT_LOG_LEVEL must be one of ERROR, WARN, INFO, DEBUG, TRACE, not 'LOUD'",
             })

@@ -194,7 +194,7 @@ class OptionSourcesTest {
             case DB_PASSWORD_FILE -> new Samples(secretFile("first"), secretFile("second"), secretFile("third"));
             case ALLOWED_ORIGINS ->
                 new Samples("https://example.com", "https://example.org:8443,http://[::1]", "http://localhost");
-            case MAX_PAYLOAD -> new Samples("1024", "16777216", "4096");
+            case MAX_PAYLOAD -> new Samples("1024", "262144", "4096");
             case MAX_PARTICIPANTS -> new Samples("2", "256", "8");
             case MAX_DEVICES -> new Samples("1", "256", "8");
             case HEARTBEAT, RING_TIMEOUT -> new Samples("1", "3600", "30");

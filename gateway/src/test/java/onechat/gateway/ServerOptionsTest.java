@@ -42,7 +42,7 @@ class ServerOptionsTest {
         "TCP_PORT, 0, 65535",
         "HTTP_PORT, 0, 65535",
         "ADMIN_PORT, 0, 65535",
-        "MAX_PAYLOAD, 1024, 16777216",
+        "MAX_PAYLOAD, 1024, 262144",
         "MAX_PARTICIPANTS, 2, 256",
         "MAX_DEVICES, 1, 256",
         "HEARTBEAT, 1, 3600",

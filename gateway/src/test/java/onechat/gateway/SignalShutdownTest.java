@@ -55,7 +55,7 @@ class SignalShutdownTest {
         assertThat(process.waitFor(10, SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
         assertThat(process.errorReader(UTF_8).lines()).anySatisfy(line -> assertThat(line)
-                .endsWith("ERROR SignalShutdown not stopped within " + ServingProcess.STOP_LIMIT_MILLIS
+                .endsWith("ERROR SignalShutdown not stopped within " + ServingProcess.SHORT_LIMIT_MILLIS
                         + " ms, cut off"));
     }
 
