@@ -20,6 +20,7 @@ import onechat.gateway.directory.DemoDirectory;
 import onechat.gateway.directory.Directory;
 import onechat.gateway.directory.DirectoryOptions;
 import onechat.gateway.directory.DirectoryStartException;
+import onechat.gateway.directory.LoginThrottle;
 import onechat.gateway.directory.PasswordAuthenticator;
 import onechat.gateway.directory.PasswordChecks;
 import onechat.gateway.session.SessionOptions;
@@ -114,7 +115,10 @@ public final class Server implements RunningServer {
                 SessionOptions.DEFAULT_MAX_OUTBOX_BYTES);
         return new Sessions(
                 sessionOptions,
-                new Sessions.Directory(new PasswordAuthenticator(directory, checks, false), directory, directory),
+                new Sessions.Directory(
+                        new LoginThrottle(new PasswordAuthenticator(directory, checks, false), nanoClock),
+                        directory,
+                        directory),
                 new Devices(options.maxDevices()),
                 new Calls(new CallRules(options.maxParticipants(), options.ringTimeout())),
                 nanoClock);
