@@ -1,0 +1,54 @@
+package onechat.gateway.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.opentest4j.TestAbortedException;
+
+class ChromiumIT {
+
+    private static final Path NOWHERE = Path.of("no", "such", "chromium");
+
+    @RegisterExtension
+    static final Chromium chromium = new Chromium();
+
+    @Test
+    void faultsOfAPageAreNoted() {
+        ChromiumPage page = chromium.open("faulty", "about:blank");
+        assertThat(page.faults()).isEmpty();
+        page.page().evaluate("console.error('first')");
+        page.page().evaluate("setTimeout(() => { throw new Error('second'); })");
+        page.page().evaluate("setTimeout(() => Promise.reject(new Error('third')))");
+        page.await("all three are noted", () -> page.faults().size() == 3);
+        assertThat(page.faults())
+                .anySatisfy(fault -> assertThat(fault).contains("first"))
+                .anySatisfy(fault -> assertThat(fault).contains("second"))
+                .anySatisfy(fault -> assertThat(fault).contains("third"));
+    }
+
+    @Test
+    void pagesShareNoStorage() {
+        ChromiumPage one = chromium.open("one", "about:blank");
+        ChromiumPage two = chromium.open("two", "about:blank");
+        assertThat(one.page().context()).isNotSameAs(two.page().context());
+    }
+
+    @Test
+    void aMissingBrowserSkipsTheTestsOfADeveloper() {
+        var missing = new Chromium(NOWHERE, new RealPart("chromium", false));
+        assertThatThrownBy(missing::start)
+                .isInstanceOf(TestAbortedException.class)
+                .hasMessageContaining("apt-get install chromium");
+    }
+
+    @Test
+    void aMissingBrowserFailsTheTestsOfCi() {
+        var missing = new Chromium(NOWHERE, new RealPart("chromium", true));
+        assertThatThrownBy(missing::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("apt-get install chromium");
+    }
+}
