@@ -32,14 +32,16 @@ final class Database implements AutoCloseable {
     }
 
     private final HikariDataSource pool;
+    private final JdbcAddress address;
     private final long answerWithinNanos;
     // As many as there are connections. Thousands of virtual threads wait here, in order, and not inside the pool,
     // where
     // they would starve each other.
     private final Semaphore turns;
 
-    private Database(HikariDataSource pool, DirectoryOptions options) {
+    private Database(HikariDataSource pool, JdbcAddress address, DirectoryOptions options) {
         this.pool = pool;
+        this.address = address;
         this.answerWithinNanos = options.answerWithin().toNanos();
         this.turns = new Semaphore(options.poolSize(), true);
     }
@@ -54,7 +56,7 @@ final class Database implements AutoCloseable {
         // Open until the pool has its first: a database in memory is gone with its last connection.
         try (Connection first = address.connect()) {
             preparation.prepare(first);
-            return new Database(new HikariDataSource(poolConfig(options, address)), options);
+            return new Database(new HikariDataSource(poolConfig(options, address)), address, options);
         } catch (SQLException e) {
             throw new DirectoryStartException(unusable(options), e);
         } catch (PoolInitializationException e) {
@@ -97,8 +99,8 @@ final class Database implements AutoCloseable {
                 throw unavailable("every connection to the database is busy");
             }
             FutureTask<T> answer = new FutureTask<>(() -> {
-                try (Connection connection = pool.getConnection()) {
-                    return question.ask(connection);
+                try (Connection connection = connect()) {
+                    return ask(question, connection);
                 } finally {
                     turns.release();
                 }
@@ -115,6 +117,24 @@ final class Database implements AutoCloseable {
                 throw unavailable(failure);
             }
             throw new IllegalStateException("a question to the database failed", e.getCause());
+        }
+    }
+
+    /** An empty pool tries anew every five seconds only. Whoever asks tries at once, and knows at once where nobody listens. */
+    private Connection connect() throws SQLException {
+        boolean empty = !pool.isClosed() && pool.getHikariPoolMXBean().getTotalConnections() == 0;
+        return empty ? address.connect() : pool.getConnection();
+    }
+
+    private <T> T ask(Question<T> question, Connection connection) throws SQLException {
+        try {
+            return question.ask(connection);
+        } catch (SQLException e) {
+            // Not every driver's codes tell the pool that the connection is broken: those of H2 over TCP do not.
+            if (!connection.isValid(1)) {
+                pool.evictConnection(connection);
+            }
+            throw e;
         }
     }
 

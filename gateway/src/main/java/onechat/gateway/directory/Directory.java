@@ -30,6 +30,8 @@ public final class Directory implements UserRooms, RoomMembers, AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
+    private static final long NO_ROOM = 0;
+
     private final Database database;
     private final DirectoryQueries queries;
 
@@ -73,7 +75,8 @@ public final class Directory implements UserRooms, RoomMembers, AutoCloseable {
     /** Whether the database answers now; blocks for {@link DirectoryOptions#answerWithin()} at the longest. */
     public boolean answers() {
         try {
-            return database.answer(connection -> connection.isValid(1));
+            membersOf(NO_ROOM);
+            return true;
         } catch (DirectoryUnavailableException e) {
             return false;
         }

@@ -1,0 +1,94 @@
+package onechat.gateway.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import onechat.gateway.signaling.DirectoryUnavailableException;
+import org.junit.jupiter.api.Test;
+
+class PasswordChecksTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final Gate gate = new Gate();
+    private final AtomicInteger right = new AtomicInteger();
+    private final AtomicInteger told = new AtomicInteger();
+
+    @Test
+    void noMoreChecksRunAtOnceThanThereAreThreads() throws Exception {
+        try (PasswordChecks checks = new PasswordChecks(3, 100, LONG)) {
+            gate.start(40, 3, () -> run(checks));
+            gate.open();
+            assertThat(gate.most()).isEqualTo(3);
+            assertThat(right).hasValue(40);
+        }
+    }
+
+    @Test
+    void oneMoreThanMayWaitIsToldToComeLaterAndTheOthersGetTheirTurn() throws Exception {
+        try (PasswordChecks checks = new PasswordChecks(1, 2, LONG)) {
+            gate.start(3, 1, () -> run(checks));
+            assertThatThrownBy(() -> checks.run(() -> true)).isInstanceOf(DirectoryUnavailableException.class);
+            gate.open();
+            assertThat(right).hasValue(3);
+        }
+    }
+
+    @Test
+    void whoseTurnComesTooLateIsToldToComeLaterAndNotCheckedInVain() throws Exception {
+        try (PasswordChecks checks = new PasswordChecks(1, 10, Duration.ofMillis(20))) {
+            Thread holder = Thread.ofPlatform().daemon().start(() -> run(checks));
+            holder.join();
+            AtomicInteger checked = new AtomicInteger();
+            assertThatThrownBy(() -> checks.run(() -> checked.incrementAndGet() > 0))
+                    .isInstanceOf(DirectoryUnavailableException.class);
+            gate.open();
+            assertThat(checks.run(() -> true)).isTrue();
+            assertThat(checked).hasValue(0);
+            assertThat(told).hasValue(1);
+        }
+    }
+
+    @Test
+    void closingTellsThoseWhoWait() throws Exception {
+        PasswordChecks checks = new PasswordChecks(1, 10, LONG);
+        gate.start(5, 1, () -> run(checks));
+        checks.close();
+        gate.open();
+        assertThat(told).hasValue(4);
+        assertThatThrownBy(() -> checks.run(() -> true)).isInstanceOf(DirectoryUnavailableException.class);
+    }
+
+    @Test
+    void aCheckRunsOnAPlatformThreadOfItsOwn() throws Exception {
+        try (PasswordChecks checks = new PasswordChecks()) {
+            assertThat(checks.run(() -> Thread.currentThread().isVirtual())).isFalse();
+            assertThat(checks.run(() -> Thread.currentThread().getName().startsWith("password-check-")))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aBugInACheckIsABugAndNoWrongPassword() {
+        try (PasswordChecks checks = new PasswordChecks(1, 1, LONG)) {
+            assertThatThrownBy(() -> checks.run(() -> {
+                        throw new IllegalArgumentException("bug");
+                    }))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasRootCauseMessage("bug");
+        }
+    }
+
+    private void run(PasswordChecks checks) {
+        try {
+            boolean result = checks.run(() -> {
+                gate.pass();
+                return true;
+            });
+            (result ? right : told).incrementAndGet();
+        } catch (DirectoryUnavailableException e) {
+            told.incrementAndGet();
+        }
+    }
+}
