@@ -109,16 +109,32 @@ public final class Calls {
         }
     }
 
+    /** The room's call now, or null where there is none. */
+    @Nullable
+    Call callIn(long room) {
+        return byRoom.get(room);
+    }
+
+    /** How many calls are under way. */
+    public int underWay() {
+        return byRoom.size();
+    }
+
+    /** In how many rooms somebody is rung. */
+    public int ringing() {
+        return ringEnds.size();
+    }
+
     /** The users who take part in the room's call now; empty where there is none. */
     public List<Long> usersIn(long room) {
-        return participants(byRoom.get(room)).stream().map(Participant::user).toList();
+        return participants(callIn(room)).stream().map(Participant::user).toList();
     }
 
     /** The rooms in whose calls both the sending device and the user take part. */
     List<Long> shared(Device sender, long user) {
         List<Long> shared = new ArrayList<>(1);
         for (long room : sender.rooms()) {
-            if (partner(byRoom.get(room), sender, user) != null) {
+            if (partner(callIn(room), sender, user) != null) {
                 shared.add(room);
             }
         }
@@ -133,7 +149,7 @@ public final class Calls {
      */
     void inTurn(long room, Device sender, long user, Consumer<@Nullable Device> toPartner) {
         synchronized (lockOf(room)) {
-            toPartner.accept(partner(byRoom.get(room), sender, user));
+            toPartner.accept(partner(callIn(room), sender, user));
         }
     }
 
