@@ -100,13 +100,17 @@ final class Logins {
         return new Message.OfLogin(user, listed, heartbeatSeconds, null, 0);
     }
 
-    /** Takes a device offline and out of its calls. Only the first time counts. */
+    /** Takes a device out of its calls and offline. Each of its calls hears of the first reason only. */
     void depart(Device device, LeaveReason reason, @Nullable Ack ack, Batch batch) {
-        devices.remove(device);
-        connections.remove(device);
         // Calls outlive a server that restarts: nobody is told to hang up on those whose connection it ends.
-        if (!draining) {
-            signaling.departed(device, reason, ack, batch);
+        try {
+            if (!draining) {
+                signaling.departed(device, reason, ack, batch);
+            }
+        } finally {
+            // Only now, so that a login which takes its place finds its calls left.
+            devices.remove(device);
+            connections.remove(device);
         }
     }
 

@@ -118,7 +118,8 @@ public final class Signaling {
     }
 
     /**
-     * Takes a device that is gone out of its calls, for good: whatever it was doing in the meantime enters no call any more.
+     * Takes a device that is gone out of its calls, for good: whatever it was doing in the meantime enters no call any more. When it
+     * returns, the device is out of them all, also where several threads do it at once.
      *
      * @param ack that of the logout which ended it, or null
      */

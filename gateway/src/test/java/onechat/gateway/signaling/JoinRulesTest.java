@@ -34,7 +34,8 @@ class JoinRulesTest {
         room.join(carol, null);
 
         assertThat(room.join(bob, JOIN))
-                .containsExactly(joinAcked(bob, JOIN, ALICE, CAROL), joined(alice, BOB, JOIN), joined(carol, BOB, JOIN));
+                .containsExactly(
+                        joinAcked(bob, JOIN, ALICE, CAROL), joined(alice, BOB, JOIN), joined(carol, BOB, JOIN));
         assertThat(room.participants()).containsExactly(alice, carol, bob);
     }
 
