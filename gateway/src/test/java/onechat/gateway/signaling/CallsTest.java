@@ -83,7 +83,7 @@ class CallsTest {
 
         calls.apply(ROOM, new CallEvent.Leave(bob, false, null), (to, message) -> {
             log.deliver(to, message);
-            assertThat(calls.partners(alice, BOB, null)).isEmpty();
+            assertThat(calls.shared(alice, BOB)).isEmpty();
             assertThat(calls.usersIn(ROOM)).containsExactly(ALICE);
             assertThat(bob.rooms()).isEmpty();
         });

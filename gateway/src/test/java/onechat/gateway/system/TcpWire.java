@@ -27,8 +27,12 @@ final class TcpWire implements Wire {
 
     @Override
     public void send(String payload) throws IOException {
-        byte[] octets = payload.getBytes(UTF_8);
-        send((HEADER + octets.length + "\r\n\r\n").getBytes(US_ASCII), octets);
+        sendFrame(payload.getBytes(UTF_8));
+    }
+
+    /** Sends a payload that may not be text. */
+    void sendFrame(byte[] payload) throws IOException {
+        send((HEADER + payload.length + "\r\n\r\n").getBytes(US_ASCII), payload);
     }
 
     /** Sends octets as they are. */
