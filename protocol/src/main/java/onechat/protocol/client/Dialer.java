@@ -5,11 +5,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import org.jspecify.annotations.Nullable;
 
 /** Opens the socket of a connection, within one time-out for all addresses of the host. Used by one thread for one connection. */
 final class Dialer {
@@ -36,18 +36,14 @@ final class Dialer {
             try {
                 return open(address);
             } catch (IOException e) {
-                failed = first(failed, e);
+                if (failed == null) {
+                    failed = e;
+                } else {
+                    failed.addSuppressed(e);
+                }
             }
         }
-        throw first(failed, new IOException("the host has no address"));
-    }
-
-    private static IOException first(@Nullable IOException failed, IOException next) {
-        if (failed == null) {
-            return next;
-        }
-        failed.addSuppressed(next);
-        return failed;
+        throw failed == null ? new UnknownHostException(options.host()) : failed;
     }
 
     private Line open(InetAddress address) throws IOException {

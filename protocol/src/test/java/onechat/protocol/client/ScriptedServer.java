@@ -1,0 +1,96 @@
+package onechat.protocol.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import javax.net.ServerSocketFactory;
+import onechat.protocol.FrameDecoder;
+import onechat.protocol.FrameEncoder;
+import onechat.protocol.FramingException;
+
+/** Takes one client on a real socket, and says what a test tells it to. Confined to the test's thread. */
+final class ScriptedServer implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private final ServerSocket listening;
+    private final FrameDecoder frames = new FrameDecoder(1 << 20);
+    private final Queue<String> received = new ArrayDeque<>();
+    private Socket client = new Socket();
+
+    ScriptedServer() throws IOException {
+        this(ServerSocketFactory.getDefault());
+    }
+
+    ScriptedServer(ServerSocketFactory sockets) throws IOException {
+        listening = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    }
+
+    int port() {
+        return listening.getLocalPort();
+    }
+
+    ClientOptions options() {
+        return ClientOptions.of("127.0.0.1", port());
+    }
+
+    void accept() throws IOException {
+        client = listening.accept();
+        client.setTcpNoDelay(true);
+        client.setSoTimeout(PATIENCE_MILLIS);
+    }
+
+    /** The next payload of the client's. */
+    String receive() {
+        try {
+            InputStream in = client.getInputStream();
+            byte[] buffer = new byte[8_192];
+            while (received.isEmpty()) {
+                int length = in.read(buffer);
+                if (length < 0) {
+                    return "the end";
+                }
+                frames.feed(buffer, 0, length, (o, at, n) -> received.add(new String(o, at, n, UTF_8)));
+            }
+            return received.remove();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (FramingException e) {
+            throw new IllegalStateException("the client's framing is broken", e);
+        }
+    }
+
+    /** Sends payloads, all in one write. */
+    void send(String... payloads) {
+        StringBuilder stream = new StringBuilder();
+        for (String payload : payloads) {
+            stream.append(new String(FrameEncoder.frame(payload.getBytes(UTF_8)), UTF_8));
+        }
+        sendRaw(stream.toString());
+    }
+
+    void sendRaw(String octets) {
+        try {
+            client.getOutputStream().write(octets.getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the server's direction. */
+    void end() throws IOException {
+        client.shutdownOutput();
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+        listening.close();
+    }
+}
