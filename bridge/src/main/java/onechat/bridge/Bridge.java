@@ -97,8 +97,9 @@ public final class Bridge {
         stopAccepting();
         try {
             open.abortAll();
-            server.stop();
-            if (!open.awaitNone(STOP_TIMEOUT)) {
+            boolean allTold = open.awaitNone(STOP_TIMEOUT);
+            server.stop(); // not before: the readers that come back run on its threads
+            if (!allTold) {
                 LOG.warn("A listener still did not return {} s after its connection was cut", STOP_TIMEOUT.toSeconds());
             }
         } catch (InterruptedException e) {
@@ -146,7 +147,8 @@ public final class Bridge {
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setResponseHeaderSize(MAX_HEADER_BYTES);
         http.setUseInputDirectByteBuffers(false); // a payload is handed on in the array that it was read into
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http)) {
+        // No thread of its own that waits in accept: it would hold the port for a while after the stop.
+        ServerConnector connector = new ServerConnector(server, 0, -1, new HttpConnectionFactory(http)) {
             @Override
             protected SocketChannelEndPoint newEndPoint(
                     SocketChannel channel, ManagedSelector selector, SelectionKey key) {

@@ -93,7 +93,8 @@ final class BridgeConnection implements Connection {
     }
 
     /**
-     * Sends a ping if one is due and the one before was taken by the network. Called by one thread at a time.
+     * Sends a ping if one is due and the one before was taken by the network; cuts a peer that does not take the close which Jetty sent for
+     * a breach of the protocol. Called by one thread at a time.
      *
      * @param nowNanos the time now
      * @param intervalNanos how long after this ping the next one is due
@@ -103,7 +104,12 @@ final class BridgeConnection implements Connection {
             return;
         }
         nextPingNanos += intervalNanos;
-        if (!isClosing() && pinging.compareAndSet(false, true)) {
+        if (isClosing()) {
+            return;
+        }
+        if (!session.isOutputOpen()) {
+            abort();
+        } else if (pinging.compareAndSet(false, true)) {
             session.sendFrame(new Frame(OpCode.PING), Callback.from(() -> pinging.set(false), x -> abort()), false);
         }
     }

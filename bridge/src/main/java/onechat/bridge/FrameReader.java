@@ -43,7 +43,7 @@ final class FrameReader {
                 // What waits for the end of the batch must not wait for this peer to take its pong.
                 batchEnd();
                 heard();
-                connection.pong(frame.getPayload(), Callback.from(callback, session::demand));
+                connection.pong(frame.getPayload(), Callback.from(() -> next(callback), x -> callback.succeeded()));
             }
             case OpCode.PONG -> {
                 heard();
@@ -116,6 +116,7 @@ final class FrameReader {
             event.run();
         } catch (RuntimeException e) {
             LOG.error("A listener failed; its connection is closed", e);
+            listener.silence();
             connection.close(CloseReason.SERVER_FAULT);
         }
     }

@@ -63,6 +63,12 @@ final class ListenerGate {
         });
     }
 
+    /** Passes nothing but the end on from now on. */
+    void silence() {
+        silenced = true;
+        batchOpen = false;
+    }
+
     /** The connection is gone. Does not block. */
     void closed() {
         State before = state.getAndUpdate(now -> switch (now) {

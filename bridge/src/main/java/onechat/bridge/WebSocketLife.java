@@ -25,7 +25,8 @@ final class WebSocketLife implements FrameHandler {
     private final OpenConnections open;
     private final ScheduledExecutorService timer;
     private final BridgeEndPoint endPoint;
-    private volatile @Nullable Parts parts;
+    private @Nullable Parts parts;
+    private boolean gone;
 
     private record Parts(BridgeConnection connection, ListenerGate listener, FrameReader reader) {}
 
@@ -52,9 +53,9 @@ final class WebSocketLife implements FrameHandler {
         try {
             ListenerGate listener = new ListenerGate(acceptor.accept(connection), () -> open.remove(connection));
             FrameReader reader = new FrameReader(session, connection, listener, options.maxPayloadBytes());
-            parts = new Parts(connection, listener, reader);
             open.add(connection);
             endPoint.upgraded(reader::batchEnd);
+            begin(new Parts(connection, listener, reader));
             callback.succeeded();
             session.demand();
         } catch (RuntimeException e) {
@@ -66,7 +67,7 @@ final class WebSocketLife implements FrameHandler {
 
     @Override
     public void onFrame(Frame frame, Callback callback) {
-        Parts now = parts;
+        Parts now = parts();
         if (now == null) {
             callback.succeeded();
         } else {
@@ -82,12 +83,35 @@ final class WebSocketLife implements FrameHandler {
 
     @Override
     public void onClosed(CloseStatus closeStatus, Callback callback) {
-        Parts now = parts;
+        Parts now;
+        synchronized (this) {
+            gone = true;
+            now = parts;
+        }
         if (now != null) {
-            now.connection.gone();
-            now.listener.closed();
+            end(now);
         }
         callback.succeeded();
+    }
+
+    private void begin(Parts newParts) {
+        boolean goneAlready;
+        synchronized (this) {
+            parts = newParts;
+            goneAlready = gone;
+        }
+        if (goneAlready) { // whoever got the connection from the acceptor wrote to it, in vain, before it was open here
+            end(newParts);
+        }
+    }
+
+    private static void end(Parts ended) {
+        ended.connection.gone();
+        ended.listener.closed();
+    }
+
+    private synchronized @Nullable Parts parts() {
+        return parts;
     }
 
     private String remoteAddress() {

@@ -62,10 +62,21 @@ final class WebSocketUpgrade implements WebSocketNegotiator {
                 request.getHeaders().getValuesList(HttpHeader.ORIGIN),
                 request.getHeaders().get(HttpHeader.HOST))) {
             Response.writeError(request, response, callback, HttpStatus.FORBIDDEN_403);
+        } else if (!isUri(request)) {
+            Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
         } else if (!webSocket.upgrade(this, request, response, callback, null)) {
             response.getHeaders().put(HttpHeader.UPGRADE, "websocket");
             response.getHeaders().put(HttpHeader.SEC_WEBSOCKET_VERSION, WebSocketConstants.SPEC_VERSION_STRING);
             Response.writeError(request, response, callback, HttpStatus.UPGRADE_REQUIRED_426);
+        }
+    }
+
+    /** Jetty takes queries that are no part of a URI, and then fails to upgrade. */
+    private static boolean isUri(Request request) {
+        try {
+            return request.getHttpURI().toURI() != null;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

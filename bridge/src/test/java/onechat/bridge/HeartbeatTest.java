@@ -1,0 +1,73 @@
+package onechat.bridge;
+
+import static onechat.bridge.Wire.FIN;
+import static onechat.bridge.Wire.PING;
+import static onechat.bridge.Wire.PONG;
+import static onechat.bridge.Wire.frame;
+import static onechat.bridge.Wire.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Contract section 1.2: the server sends a WebSocket ping every heartbeat. */
+@ExtendWith(QuietLog.class)
+class HeartbeatTest {
+    private static final Duration HEARTBEAT = Duration.ofMillis(200);
+
+    private final RecordingAcceptor acceptor = new RecordingAcceptor();
+
+    @Test
+    void everyConnectionGetsAPingEveryHeartbeat() throws Exception {
+        try (RunningBridge bridge = RunningBridge.withHeartbeat(acceptor, HEARTBEAT)) {
+            long begin = System.nanoTime();
+            try (RawClient one = bridge.connect();
+                    RawClient other = bridge.connect()) {
+                for (int i = 0; i < 4; i++) {
+                    assertThat(one.next().opcode()).isEqualTo(PING);
+                    assertThat(other.next().opcode()).isEqualTo(PING);
+                }
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .isBetween(HEARTBEAT.multipliedBy(4), HEARTBEAT.multipliedBy(20));
+        }
+    }
+
+    @Test
+    void aPongIsHeard() throws Exception {
+        try (RunningBridge bridge = RunningBridge.withHeartbeat(acceptor, HEARTBEAT);
+                RawClient client = bridge.connect()) {
+            RecordingListener listener = acceptor.next();
+            assertThat(client.next().opcode()).isEqualTo(PING);
+            client.send(frame(FIN | PONG, utf8("")));
+
+            assertThat(listener.next()).isEqualTo("heard");
+        }
+    }
+
+    @Test
+    void aPingOfThePeersIsHeardAndAnsweredWithItsContent() throws Exception {
+        try (RunningBridge bridge = new RunningBridge(acceptor);
+                RawClient client = bridge.connect()) {
+            RecordingListener listener = acceptor.next();
+            client.send(frame(FIN | PING, utf8("are you there?")));
+
+            assertThat(listener.next()).isEqualTo("heard");
+            ReceivedFrame pong = client.next();
+            assertThat(pong.first()).isEqualTo(FIN | PONG);
+            assertThat(pong.text()).isEqualTo("are you there?");
+        }
+    }
+
+    @Test
+    void aConnectionThatIsSilentIsNotClosedByTheEdge() throws Exception {
+        try (RunningBridge bridge = RunningBridge.withHeartbeat(acceptor, Duration.ofMillis(20));
+                RawClient client = bridge.connect()) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(client.next().opcode()).isEqualTo(PING);
+            }
+            assertThat(acceptor.next().isQuiet()).isTrue();
+        }
+    }
+}
