@@ -68,7 +68,8 @@ public final class Bridge {
      * Listens, and takes connections from now on. Called once.
      *
      * @return the address that was bound, with the port that was found free if 0 was asked for
-     * @throws BindException if the address or port can't be had, so if the port is in use; its message says which, for a person
+     * @throws BindException if the address or port can't be had, so if the port is in use; its message says why, for a person, and
+     *     leaves the address to the caller, who knows how it was asked for
      * @throws IOException if the server does not start otherwise
      */
     public InetSocketAddress start() throws IOException {
@@ -133,7 +134,7 @@ public final class Bridge {
         String where = options.bindAddress().getHostAddress() + " port " + options.port();
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException) {
-                BindException clear = new BindException("can't listen on " + where + ": " + cause.getMessage());
+                BindException clear = new BindException(cause.getMessage());
                 clear.initCause(e);
                 return clear;
             }

@@ -37,7 +37,7 @@ class BridgeTest {
 
             assertThatThrownBy(bridge::start)
                     .isInstanceOf(BindException.class)
-                    .hasMessageContaining("127.0.0.1 port " + taken.getLocalPort())
+                    .hasMessage("Address already in use")
                     .hasMessageNotContaining("\n");
         }
     }

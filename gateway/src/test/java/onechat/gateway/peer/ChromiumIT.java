@@ -3,6 +3,7 @@ package onechat.gateway.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,10 +31,14 @@ class ChromiumIT {
     }
 
     @Test
-    void pagesShareNoStorage() {
-        ChromiumPage one = chromium.open("one", "about:blank");
-        ChromiumPage two = chromium.open("two", "about:blank");
-        assertThat(one.page().context()).isNotSameAs(two.page().context());
+    void pagesShareNoStorage() throws IOException {
+        try (var served = new CallPage()) {
+            ChromiumPage one = chromium.open("one", served.url());
+            one.page().evaluate("localStorage.setItem('key', 'value')");
+            ChromiumPage two = chromium.open("two", served.url());
+            assertThat(one.page().evaluate("localStorage.getItem('key')")).isEqualTo("value");
+            assertThat(two.page().evaluate("localStorage.getItem('key')")).isNull();
+        }
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class ChromiumPage implements AutoCloseable {
 
-    private static final double LIMIT_MILLIS = 30_000;
+    private static final double LIMIT_MILLIS = 60_000;
 
     private final String name;
     private final BrowserContext context;
@@ -56,7 +56,7 @@ public final class ChromiumPage implements AutoCloseable {
     }
 
     /**
-     * Waits for a condition, for 30 s at most, while events of all pages go on being delivered.
+     * Waits for a condition, for 60 s at most, while events of all pages go on being delivered.
      *
      * @param what ends the sentence of the failure, "… waited in vain until"
      */
