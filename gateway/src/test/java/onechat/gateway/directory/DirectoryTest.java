@@ -133,6 +133,21 @@ class DirectoryTest {
 
     @ParameterizedTest
     @EnumSource
+    void aNameIsComparedToTheLetterWhereTheDatabaseIsLess(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        TestDatabase.execute(options, ONECHAT_TABLES);
+        TestDatabase.execute(options, "ALTER TABLE users MODIFY COLUMN mobile " + database.looseText());
+        try (Directory directory = Directory.open(options)) {
+            insert(options, List.of("alice", "Bob", "bob"));
+            assertThat(directory.accountOf("alice")).isEqualTo(new Account(1, "digest 0"));
+            assertThat(directory.accountOf("ALICE")).isNull();
+            assertThat(directory.accountOf("bob")).isEqualTo(new Account(3, "digest 2"));
+            assertThat(directory.accountOf("BOB")).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aNameOfSeveralUsersFindsNobody(TestDatabase database) throws Exception {
         DirectoryOptions options = database.empty(folder);
         TestDatabase.execute(options, ONECHAT_TABLES);

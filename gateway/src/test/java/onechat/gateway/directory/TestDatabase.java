@@ -28,6 +28,11 @@ enum TestDatabase {
 
     abstract String url(Path folder);
 
+    /** A type of column for which Alice and alice are the same. */
+    String looseText() {
+        return "VARCHAR_IGNORECASE(255)";
+    }
+
     /** Options for a database that is empty, and that nobody else knows. */
     DirectoryOptions empty(Path folder) {
         return new DirectoryOptions(url(folder), "onechat", () -> "secret");
