@@ -147,7 +147,7 @@ class OptionSourcesTest {
 
     @Test
     void aPasswordMayLookLikeAnArgumentFileAnOptionOrAVariable() {
-        for (String password : List.of("@secret", "-p", "--p4ss", "${env:HOME}", "\"quoted\"", " ", "")) {
+        for (String password : List.of("@pom.xml", "-p", "--p4ss", "${env:HOME}", "\"quoted\"", " ", "")) {
             assertThat(Program.run(Map.of(), "serve", "--db-password", password)
                             .started()
                             .database()
