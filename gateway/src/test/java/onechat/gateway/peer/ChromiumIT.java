@@ -3,7 +3,10 @@ package onechat.gateway.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,12 +35,22 @@ class ChromiumIT {
 
     @Test
     void pagesShareNoStorage() throws IOException {
-        try (var served = new CallPage()) {
-            ChromiumPage one = chromium.open("one", served.url());
+        HttpServer served = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        served.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        served.start();
+        try {
+            String url = "http://127.0.0.1:" + served.getAddress().getPort() + "/";
+            ChromiumPage one = chromium.open("one", url);
             one.page().evaluate("localStorage.setItem('key', 'value')");
-            ChromiumPage two = chromium.open("two", served.url());
+            ChromiumPage two = chromium.open("two", url);
             assertThat(one.page().evaluate("localStorage.getItem('key')")).isEqualTo("value");
             assertThat(two.page().evaluate("localStorage.getItem('key')")).isNull();
+        } finally {
+            served.stop(0);
         }
     }
 
