@@ -16,7 +16,7 @@ import onechat.protocol.FrameEncoder;
 import onechat.protocol.FramingException;
 
 /** Takes one client on a real socket, and says what a test tells it to. Confined to the test's thread. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 10_000;
 
     private final ServerSocket listening;
@@ -24,7 +24,7 @@ final class ScriptedServer implements AutoCloseable {
     private final Queue<String> received = new ArrayDeque<>();
     private Socket client = new Socket();
 
-    ScriptedServer() throws IOException {
+    public ScriptedServer() throws IOException {
         this(ServerSocketFactory.getDefault());
     }
 
@@ -32,22 +32,22 @@ final class ScriptedServer implements AutoCloseable {
         listening = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 
-    ClientOptions options() {
+    public ClientOptions options() {
         return ClientOptions.of("127.0.0.1", port());
     }
 
-    void accept() throws IOException {
+    public void accept() throws IOException {
         client = listening.accept();
         client.setTcpNoDelay(true);
         client.setSoTimeout(PATIENCE_MILLIS);
     }
 
     /** The next payload of the client's. */
-    String receive() {
+    public String receive() {
         try {
             InputStream in = client.getInputStream();
             byte[] buffer = new byte[8_192];
@@ -67,7 +67,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** Sends payloads, all in one write. */
-    void send(String... payloads) {
+    public void send(String... payloads) {
         StringBuilder stream = new StringBuilder();
         for (String payload : payloads) {
             stream.append(new String(FrameEncoder.frame(payload.getBytes(UTF_8)), UTF_8));
@@ -84,7 +84,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** Ends the server's direction. */
-    void end() throws IOException {
+    public void end() throws IOException {
         client.shutdownOutput();
     }
 
