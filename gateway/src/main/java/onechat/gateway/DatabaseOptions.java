@@ -3,15 +3,17 @@ package onechat.gateway;
 import java.util.regex.Pattern;
 
 /**
- * Where the user directory lives (contract section 8). Immutable; its text form shows neither the password nor what in the
- * URL might be one.
+ * Where the user directory lives (contract section 8). Immutable; its text form shows neither the password nor what in
+ * the URL might be one.
  *
- * @param url a JDBC URL of H2 or MySQL
+ * @param url a JDBC URL of H2 or MySQL, without user and password
  * @param user the database user
  * @param password that user's password; empty for none
  */
 public record DatabaseOptions(String url, String user, String password) {
     private static final Pattern SUPPORTED = Pattern.compile("jdbc:(h2|mysql):.+");
+    private static final Pattern CREDENTIALS =
+            Pattern.compile("\\bpassword\\d?\\s*=|//[^/?]*@", Pattern.CASE_INSENSITIVE);
     /** Without parameters, users and address lists, any of which may hold a password. */
     private static final Pattern HARMLESS = Pattern.compile("(jdbc:[a-z0-9]+:[A-Za-z0-9_.:/~\\[\\]-]*)(?:[;?].*)?");
 
@@ -23,6 +25,10 @@ public record DatabaseOptions(String url, String user, String password) {
     public DatabaseOptions {
         if (!SUPPORTED.matcher(url).matches()) {
             throw new InvalidOptionException("db-url", "must begin with jdbc:mysql: or jdbc:h2: and say where");
+        }
+        if (CREDENTIALS.matcher(url).find()) {
+            throw new InvalidOptionException(
+                    "db-url", "must not hold a user or password: they have options of their own");
         }
     }
 

@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Merges what several sources say about the options, the first source outweighing the later ones. Confined to one thread. */
+/**
+ * Merges what several sources say about the options, the first source outweighing the later ones. Confined to one
+ * thread.
+ */
 final class GivenOptions {
     private record Given(String value, String where) {}
 

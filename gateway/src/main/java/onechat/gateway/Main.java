@@ -54,7 +54,10 @@ public final class Main {
                 .setExecutionExceptionHandler((e, command, parsed) -> fail(e));
     }
 
-    /** Runs the program, and exits with its status: 0 when it did what was asked, 1 when it could not, 2 for wrong usage. */
+    /**
+     * Runs the program, and exits with its status: 0 when it did what was asked, 1 when it could not, 2 for wrong
+     * usage.
+     */
     public static void main(String[] arguments) {
         Map<String, String> environment = System.getenv();
         var shutdown = new SignalShutdown(environment, System.out, System.err);

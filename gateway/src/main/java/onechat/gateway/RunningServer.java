@@ -5,6 +5,9 @@ public interface RunningServer {
     /** Where it listens, with the ports really used. */
     Endpoints endpoints();
 
-    /** Tells every client, closes the connections in order, and blocks until all is stopped. A second call changes nothing. */
+    /**
+     * Tells every client, closes the connections in order, and blocks until all is stopped. A second call changes
+     * nothing.
+     */
     void stop();
 }

@@ -9,7 +9,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/** The subcommand {@code serve}: starts the server and stays until the process is to end. Confined to the main thread. */
+/**
+ * The subcommand {@code serve}: starts the server and stays until the process is to end. Confined to the main thread.
+ */
 final class ServeCommand implements Callable<Integer> {
     static final String CONFIG_KEY = "config";
     static final String LOG_LEVEL = "ONECHAT_LOG_LEVEL";

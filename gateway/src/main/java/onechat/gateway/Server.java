@@ -39,12 +39,14 @@ public final class Server implements RunningServer {
     private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(30);
     /** Clients have a second to read the last message; the rest is for a slow network. */
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(4);
+
     private static final Duration DRAIN_POLL = Duration.ofMillis(10);
 
     private final ServerOptions options;
     private final LongSupplier nanoClock;
     /** How to end what runs, the last started first. */
     private final Deque<Runnable> ends = new ArrayDeque<>();
+
     private final Endpoints endpoints;
     private volatile boolean draining;
 

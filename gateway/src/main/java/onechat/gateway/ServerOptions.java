@@ -15,17 +15,19 @@ import onechat.protocol.Limits;
  * @param httpPort for browsers; 0 picks a free one
  * @param adminPort for health checks; 0 picks a free one
  * @param adminBind the IP address, or {@code localhost}, of the admin port
- * @param demo whether to serve four well-known users from memory; on a loopback {@code bind} and without a database alone
+ * @param demo whether to serve four well-known users from memory; on a loopback {@code bind} and without a database
+ *     alone
  * @param database where users and rooms are read from; not opened with {@code demo}
- * @param allowedOrigins of the pages on other hosts that may connect, each as a browser sends it, in lower case; the server's
- *     own page always may
+ * @param allowedOrigins of the pages on other hosts that may connect, each as a browser sends it, in lower case; the
+ *     server's own page always may
  * @param maxPayloadBytes the longest payload
  * @param maxParticipants the most participants of one call
  * @param maxDevices the most devices of one user that are logged in at once
  * @param heartbeat how often a client must say something (contract section 3); whole seconds
  * @param loginTimeout how long a connection may stay without a login
  * @param ringTimeout how long a ring lasts
- * @param commandRate commands a second that one connection may send for long; five times as many at once; 0 for no limit
+ * @param commandRate commands a second that one connection may send for long; five times as many at once; 0 for no
+ *     limit
  */
 public record ServerOptions(
         String bind,
@@ -44,7 +46,9 @@ public record ServerOptions(
         Duration ringTimeout,
         int commandRate) {
     static final Range PORTS = new Range(0, 65_535);
-    /** Several payloads of the greatest length still fit in the 1 MiB that may wait for one client (contract section 7). */
+    /**
+     * Several payloads of the greatest length still fit in the 1 MiB that may wait for one client (contract section 7).
+     */
     static final Range PAYLOAD_BYTES = new Range(1_024, 256 * 1_024);
 
     static final Range PARTICIPANTS = new Range(2, 256);

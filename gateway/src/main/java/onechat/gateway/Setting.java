@@ -233,7 +233,8 @@ enum Setting {
     /**
      * Sets the option from text.
      *
-     * @throws InvalidOptionException when the text is none of its values, as far as that can be told from this option alone
+     * @throws InvalidOptionException when the text is none of its values, as far as that can be told from this option
+     *     alone
      */
     void set(ServerOptions.Builder builder, String text) {
         set.accept(builder, text);

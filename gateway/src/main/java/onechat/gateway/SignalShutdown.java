@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process on SIGTERM and SIGINT: the server is stopped, then the process exits with status 0. The main thread calls it; the
- * work is done by a shutdown hook.
+ * Ends the process on SIGTERM and SIGINT: the server is stopped, then the process exits with status 0. The main thread
+ * calls it; the work is done by a shutdown hook.
  */
 final class SignalShutdown implements Shutdown {
     /** With the time for a last log line, within the 10 s after which whoever sent SIGTERM may send SIGKILL. */
@@ -79,8 +79,7 @@ final class SignalShutdown implements Shutdown {
             within(LOG_LIMIT, () -> log.error("not stopped within {} ms, cut off", stopLimit.toMillis()));
         }
         // After a signal the JVM would exit with 128 + its number, which service managers take for a failure, and it
-        // would wait
-        // for every other hook, however long. System.exit would wait for this very hook.
+        // would wait for every other hook, however long. System.exit would wait for this very hook.
         Runtime.getRuntime().halt(inTime && stopped.get() ? 0 : Main.FAILED);
     }
 
@@ -97,7 +96,10 @@ final class SignalShutdown implements Shutdown {
         }
     }
 
-    /** Whether the task was done in time. It has a thread of its own, since even a log line blocks while nobody reads it. */
+    /**
+     * Whether the task was done in time. It has a thread of its own, since even a log line blocks while nobody reads
+     * it.
+     */
     private static boolean within(Duration limit, Runnable task) {
         Thread worker = Thread.ofPlatform().daemon().name("stop").start(task);
         try {

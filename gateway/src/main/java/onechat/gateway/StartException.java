@@ -30,9 +30,13 @@ public final class StartException extends Exception {
      * @param option the option that names the port, such as {@code tcp-port}
      */
     public static StartException cannotListen(String option, InetSocketAddress endpoint, IOException cause) {
-        // Jetty wraps the reason in an exception of its own.
-        Throwable reason = cause.getCause() instanceof BindException bind ? bind : cause;
-        String why = reason instanceof BindException ? reason.getMessage() : reason.toString();
+        // The web server wraps the reason in exceptions of its own.
+        String why = cause.toString();
+        for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+            if (inner instanceof BindException) {
+                why = String.valueOf(inner.getMessage());
+            }
+        }
         return new StartException("cannot listen on " + Endpoints.text(endpoint) + " (" + option + "): " + why, cause);
     }
 }

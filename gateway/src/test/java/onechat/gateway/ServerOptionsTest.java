@@ -158,10 +158,24 @@ class ServerOptionsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:mysql://db/onechat?user=root&password=hunter2",
+                "jdbc:mysql://root:hunter2@db/onechat",
+                "jdbc:mysql://root@db/onechat",
+                "jdbc:mysql://(host=db,password=hunter2)/onechat",
+                "jdbc:mysql://db/onechat?PASSWORD1 = hunter2",
+                "jdbc:h2:./onechat;USER=sa;PASSWORD=hunter2"
+            })
+    void aUrlThatHoldsUserOrPasswordIsRefusedWithoutShowingIt(String url) {
+        assertRefused("db-url", builder -> builder.database(database -> database.withUrl(url)))
+                .withMessage("db-url must not hold a user or password: they have options of their own");
+    }
+
+    @ParameterizedTest
     @CsvSource({
-        "jdbc:mysql://db.example.com:3306/onechat?user=root&password=hunter2, jdbc:mysql://db.example.com:3306/onechat",
-        "jdbc:mysql://root:hunter2@db/onechat, jdbc:mysql:...",
-        "'jdbc:mysql://(host=db,password=hunter2)/onechat', jdbc:mysql:...",
+        "jdbc:mysql://db.example.com:3306/onechat?trustStore=hunter2, jdbc:mysql://db.example.com:3306/onechat",
+        "'jdbc:mysql://(host=db,key=hunter2)/onechat', jdbc:mysql:...",
         "jdbc:h2:./onechat-data/onechat;MODE=MySQL;CIPHER=hunter2, jdbc:h2:./onechat-data/onechat",
         "jdbc:mysql://[::1]:3306/onechat, jdbc:mysql://[::1]:3306/onechat",
     })

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A program of its own whose server does nothing but stop, in the way that the first argument names: what signals do can only be seen
- * from outside.
+ * A program of its own whose server does nothing but stop, in the way that the first argument names: what signals do
+ * can only be seen from outside.
  */
 final class ServingProcess {
     /** How a server stops. */
@@ -20,7 +20,10 @@ final class ServingProcess {
         WITH_A_FAULT,
         WITH_MORE_LOGS_THAN_A_PIPE_HOLDS;
 
-        /** How long it may take: short only where the limit itself is what matters, so that a slow machine changes nothing. */
+        /**
+         * How long it may take: short only where the limit itself is what matters, so that a slow machine changes
+         * nothing.
+         */
         private Duration limit() {
             return switch (this) {
                 case IN_ORDER, WITH_A_FAULT -> Duration.ofSeconds(9);

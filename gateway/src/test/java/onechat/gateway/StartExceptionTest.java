@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -23,7 +24,9 @@ class StartExceptionTest {
 
             assertThat(StartException.cannotListen("admin-port", endpoint, inUse))
                     .hasMessage(line);
-            assertThat(StartException.cannotListen("admin-port", endpoint, new IOException("wrapped", inUse)))
+            var wrapped = new BindException("of the web server's own");
+            wrapped.initCause(new IOException("did not start", inUse));
+            assertThat(StartException.cannotListen("admin-port", endpoint, wrapped))
                     .hasMessage(line);
         }
     }

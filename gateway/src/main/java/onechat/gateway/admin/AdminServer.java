@@ -17,8 +17,8 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Answers health checks over HTTP on the admin port. Any thread may call it; each request has a virtual thread of its own, at most
- * as many at once as connections are let in.
+ * Answers health checks over HTTP on the admin port. Any thread may call it; each request has a virtual thread of its
+ * own, at most as many at once as connections are let in.
  */
 public final class AdminServer {
     private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
@@ -72,7 +72,10 @@ public final class AdminServer {
         threads.shutdownNow();
     }
 
-    /** The JDK's server takes its bounds from the process alone, at its first use, and has none by default. Here is its only use. */
+    /**
+     * The JDK's server takes its bounds from the process alone, at its first use, and has none by default. Here is its
+     * only use.
+     */
     private static void boundConnections() {
         bound("jdk.httpserver.maxConnections", "64");
         bound("sun.net.httpserver.idleInterval", "10");

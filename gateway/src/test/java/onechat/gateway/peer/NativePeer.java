@@ -1,6 +1,5 @@
 package onechat.gateway.peer;
 
-import onechat.protocol.IceCandidate;
 import dev.onvoid.webrtc.PeerConnectionObserver;
 import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCDataChannelInit;
@@ -17,6 +16,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import onechat.protocol.IceCandidate;
 import org.jspecify.annotations.Nullable;
 
 /**

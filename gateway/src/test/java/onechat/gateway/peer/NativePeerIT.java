@@ -1,6 +1,5 @@
 package onechat.gateway.peer;
 
-import onechat.protocol.IceCandidate;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +13,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import onechat.protocol.IceCandidate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,5 @@
 package onechat.gateway.peer;
 
-import onechat.protocol.IceCandidate;
 import dev.onvoid.webrtc.CreateSessionDescriptionObserver;
 import dev.onvoid.webrtc.RTCAnswerOptions;
 import dev.onvoid.webrtc.RTCIceCandidate;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import onechat.protocol.IceCandidate;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -69,7 +69,9 @@ class RingEndsTest {
         calls.apply(1, new CallEvent.Arrival(bob, nowNanos), log);
         pass(40);
 
-        assertThat(endedRings()).containsExactly(timedOut(1, BOB), new Told(bob, timedOut(1, BOB).message()));
+        assertThat(endedRings())
+                .containsExactly(
+                        timedOut(1, BOB), new Told(bob, timedOut(1, BOB).message()));
         assertThat(calls.ringing()).isEqualTo(1);
         pass(20);
         assertThat(endedRings()).containsExactly(timedOut(1, CAROL));

@@ -174,7 +174,8 @@ class CallsOnEveryTransportTest {
         JsonNode toBob = bob.next();
         Client second = alice;
         Client first = bob;
-        if (toAlice.path("members").isEmpty() && "ack".equals(toAlice.path("cmd").asString())) {
+        if (toAlice.path("members").isEmpty()
+                && "ack".equals(toAlice.path("cmd").asString())) {
             second = bob;
             first = alice;
         }
@@ -201,7 +202,8 @@ class CallsOnEveryTransportTest {
         tablet.says("{'cmd':'webrtc_join','to':1,'ack':'m'}")
                 .hears("{'cmd':'ack','action':'webrtc_join','ack':'m','to':1,'members':[1],'ice_servers':[]}");
 
-        bob.hears("{'cmd':'webrtc_leave','from':2,'to':1,'reason':'moved','ack':'m'}").hearsNothing();
+        bob.hears("{'cmd':'webrtc_leave','from':2,'to':1,'reason':'moved','ack':'m'}")
+                .hearsNothing();
         alice.hears("{'cmd':'webrtc_leave','from':2,'to':1,'reason':'moved','ack':'m'}")
                 .hears("{'cmd':'webrtc_join','from':2,'to':1,'ack':'m'}");
         alice.says("{'cmd':'webrtc_send_offer','to':2,'sdp':'x'}");

@@ -25,7 +25,12 @@ final class DemoServer implements AutoCloseable {
 
     /** The demo on free ports; the clock stands still, so no command is ever paid for but by a test that moves it. */
     static ServerOptions.Builder options() {
-        return new ServerOptions.Builder().demo(true).tcpPort(0).httpPort(0).adminPort(0).commandRate(0);
+        return new ServerOptions.Builder()
+                .demo(true)
+                .tcpPort(0)
+                .httpPort(0)
+                .adminPort(0)
+                .commandRate(0);
     }
 
     Endpoints endpoints() {

@@ -7,7 +7,8 @@ import java.util.function.LongSupplier;
 /** A monotonic clock that a test moves by hand. Used by many threads at once. */
 final class ManualClock implements LongSupplier {
     // Near the end of the range, so that the server's arithmetic meets the wrap.
-    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(30).toNanos());
+    private final AtomicLong nanos =
+            new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(30).toNanos());
 
     @Override
     public long getAsLong() {

@@ -32,8 +32,8 @@ final class NativeApp implements OneChatListener, PeerSignals, AutoCloseable {
         this.room = room;
         this.other = Peer.in(room, otherUser);
         this.peer = new NativePeer(name, this);
-        this.client = OneChatClient.connect(
-                ClientOptions.of(server.getAddress().getHostAddress(), server.getPort()), this);
+        this.client =
+                OneChatClient.connect(ClientOptions.of(server.getAddress().getHostAddress(), server.getPort()), this);
         client.login(name, name, "phone").join();
     }
 

@@ -48,7 +48,8 @@ class SessionsOnEveryTransportTest {
     void aNameThatNobodyHasIsAnsweredAsTheSeedDoes() throws IOException {
         server.connect(transport)
                 .says("{'cmd':'login','name':'zoe','pass':'zoe','device':'phone','ack':1}")
-                .hears("{'cmd':'error','msg':'404 Not Found user with this name','code':10404,'action':'login','ack':1}");
+                .hears(
+                        "{'cmd':'error','msg':'404 Not Found user with this name','code':10404,'action':'login','ack':1}");
     }
 
     @Test
@@ -66,7 +67,8 @@ class SessionsOnEveryTransportTest {
     void aSecondLoginOnOneConnectionIsRefusedAndChangesNothing() throws IOException {
         Client alice = server.login(transport, "alice", "phone");
 
-        alice.says("{'cmd':'login','name':'bob','pass':'bob','device':'phone','ack':2}").hearsError(10403);
+        alice.says("{'cmd':'login','name':'bob','pass':'bob','device':'phone','ack':2}")
+                .hearsError(10403);
 
         alice.says("{'cmd':'webrtc_create','to':2,'ack':'c'}");
         assertThat(alice.next().path("offline").path(0).asLong()).isEqualTo(2);
@@ -105,7 +107,8 @@ class SessionsOnEveryTransportTest {
             alice.says("{'cmd':'ping','ack':" + i + "}").hears("{'cmd':'ack','action':'ping','ack':" + i + "}");
         }
         alice.says("{'cmd':'ping','ack':'more'}")
-                .hears("{'cmd':'error','msg':'too many commands: slow down','code':10429,'action':'ping','ack':'more'}");
+                .hears(
+                        "{'cmd':'error','msg':'too many commands: slow down','code':10429,'action':'ping','ack':'more'}");
         server.clock().pass(Duration.ofSeconds(1));
         alice.says("{'cmd':'ping','ack':'one'}").hears("{'cmd':'ack','action':'ping','ack':'one'}");
 

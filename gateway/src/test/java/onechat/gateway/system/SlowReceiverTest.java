@@ -44,12 +44,15 @@ class SlowReceiverTest {
 
         String sdp = "x".repeat(60_000);
         JsonNode last = null;
-        for (int i = 0; i < MANY && (last == null || "ack".equals(last.path("cmd").asString())); i++) {
-            last = alice.says("{'cmd':'webrtc_send_offer','to':2,'sdp':'" + sdp + "','ack':'o'}").next();
+        for (int i = 0;
+                i < MANY && (last == null || "ack".equals(last.path("cmd").asString()));
+                i++) {
+            last = alice.says("{'cmd':'webrtc_send_offer','to':2,'sdp':'" + sdp + "','ack':'o'}")
+                    .next();
         }
 
-        assertThat(last).isEqualTo(Json.read(
-                "{\"cmd\":\"webrtc_leave\",\"from\":2,\"to\":1,\"reason\":\"disconnected\"}"));
+        assertThat(last)
+                .isEqualTo(Json.read("{\"cmd\":\"webrtc_leave\",\"from\":2,\"to\":1,\"reason\":\"disconnected\"}"));
         carol.hearsNothing();
         bob.close();
     }

@@ -38,7 +38,9 @@ final class Vectors {
     private static String text(JsonNode part) {
         return part.isString()
                 ? part.asString()
-                : part.required("repeat").asString().repeat(part.required("times").asInt());
+                : part.required("repeat")
+                        .asString()
+                        .repeat(part.required("times").asInt());
     }
 
     static String name(JsonNode vector) {

@@ -134,10 +134,16 @@ class VectorsTest {
     private static void assertIsError(JsonNode vector, String received) {
         JsonNode expected = vector.required("error");
         JsonNode error = Json.read(received);
-        assertThat(error.path("cmd").asString()).as("%s: %s", Vectors.name(vector), received).isEqualTo("error");
+        assertThat(error.path("cmd").asString())
+                .as("%s: %s", Vectors.name(vector), received)
+                .isEqualTo("error");
         JsonNode ack = expected.path("ack_json");
-        assertThat(error.path("code")).as("%s: %s", Vectors.name(vector), received).isEqualTo(expected.path("code"));
-        assertThat(error.path("action")).as("%s: %s", Vectors.name(vector), received).isEqualTo(expected.path("action"));
+        assertThat(error.path("code"))
+                .as("%s: %s", Vectors.name(vector), received)
+                .isEqualTo(expected.path("code"));
+        assertThat(error.path("action"))
+                .as("%s: %s", Vectors.name(vector), received)
+                .isEqualTo(expected.path("action"));
         assertThat(error.path("ack"))
                 .as("%s: %s", Vectors.name(vector), received)
                 .isEqualTo(ack.isMissingNode() ? ack : Json.read(ack.asString()));

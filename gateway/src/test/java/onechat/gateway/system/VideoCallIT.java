@@ -29,7 +29,8 @@ class VideoCallIT {
     }
 
     private ChromiumPage logIn(String name) {
-        ChromiumPage page = chromium.open(name, "http://127.0.0.1:" + server.endpoints().http().getPort() + "/");
+        ChromiumPage page = chromium.open(
+                name, "http://127.0.0.1:" + server.endpoints().http().getPort() + "/");
         page.page().fill("#name", name);
         page.page().fill("#password", name);
         page.page().click("#login");
@@ -112,9 +113,12 @@ class VideoCallIT {
         awaitMovingPicture(page);
         int first = app.peer().decodedFrames();
         page.await("the native app sees the picture move", () -> app.peer().decodedFrames() > first + MOVING_FRAMES);
-        page.await("text can be sent", () -> page.rtc().isTextOpen() && app.peer().isTextOpen());
+        page.await(
+                "text can be sent", () -> page.rtc().isTextOpen() && app.peer().isTextOpen());
         app.peer().sendText("from the app");
-        page.await("the text is shown", () -> page.page().locator("#chat-log .text").allInnerTexts().contains("from the app"));
+        page.await(
+                "the text is shown",
+                () -> page.page().locator("#chat-log .text").allInnerTexts().contains("from the app"));
         page.page().fill("#chat-input", "from the page");
         page.page().click("#chat-send");
         page.await("the app has the text", () -> app.peer().receivedTexts().contains("from the page"));
