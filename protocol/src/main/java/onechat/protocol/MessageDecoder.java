@@ -1,7 +1,5 @@
 package onechat.protocol;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +17,6 @@ import onechat.protocol.Message.Refused;
 import onechat.protocol.Message.Relayed;
 import onechat.protocol.Message.Room;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Turns a server's payload into a {@link Message} (contract section 2). Used by many threads at once.
@@ -36,18 +27,7 @@ import tools.jackson.core.json.JsonFactory;
  * the seed: numbers that it doesn't give are 0, lists are empty.
  */
 public final class MessageDecoder {
-    private final JsonFactory json = JsonFactory.builder()
-            // What the server let pass has to pass here: another participant must not be able to break this client's
-            // connection.
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            // No table of the names seen, which others could fill.
-            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-            .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-            .build();
+    private final PayloadReader reader = new PayloadReader();
 
     /**
      * Reads one payload. Nothing of it borrows {@code octets}.
@@ -56,7 +36,7 @@ public final class MessageDecoder {
      * @throws MalformedPayloadException when it is not one JSON object with a {@code cmd}, or lacks what its {@code cmd} can't be without
      */
     public Optional<Message> decode(byte[] octets, int offset, int length) throws MalformedPayloadException {
-        JsonObject members = read(octets, offset, length);
+        JsonObject members = reader.read(octets, offset, length);
         Cmd cmd = Cmd.of(required(members.text("cmd"), "cmd"));
         if (cmd == null) {
             return Optional.empty();
@@ -79,7 +59,7 @@ public final class MessageDecoder {
      * @throws MalformedPayloadException when it has no {@code sdp} or no {@code candidate}, whichever its {@code cmd} is about
      */
     public RelayedContent content(Relayed relayed) throws MalformedPayloadException {
-        JsonObject members = read(relayed.payload(), 0, relayed.payload().length);
+        JsonObject members = reader.read(relayed.payload(), 0, relayed.payload().length);
         long room = members.integer("room", 0);
         Peer from = new Peer(relayed.from(), room < 1 ? null : Long.valueOf(room));
         Ack ack = members.ack();
@@ -89,24 +69,6 @@ public final class MessageDecoder {
             case CANDIDATE -> new RelayedContent.Candidate(from, candidate(members), ack);
             case LOGIN, LOGOUT, PING, CREATE, JOIN, LEAVE, ACK, ERROR -> throw new AssertionError("not relayed");
         };
-    }
-
-    private JsonObject read(byte[] octets, int offset, int length) throws MalformedPayloadException {
-        if (!Utf8.isValid(octets, offset, length)) {
-            throw new MalformedPayloadException("payload is not UTF-8");
-        }
-        String whole = new String(octets, offset, length, UTF_8);
-        try (JsonParser parser = json.createParser(ObjectReadContext.empty(), whole)) {
-            if (parser.nextToken() == JsonToken.START_OBJECT) {
-                JsonObject object = JsonObject.read(parser, whole);
-                if (parser.nextToken() == null) {
-                    return object;
-                }
-            }
-        } catch (JacksonException malformed) {
-            // Said below, without the text that Jackson would quote.
-        }
-        throw new MalformedPayloadException("payload is not one JSON object");
     }
 
     private static Optional<Message> acked(JsonObject members) throws MalformedPayloadException {

@@ -3,7 +3,6 @@ package onechat.protocol.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -15,18 +14,14 @@ import onechat.protocol.Message;
 import onechat.protocol.Peer;
 import onechat.protocol.RelayedContent;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What a listener may do on the thread that calls it. */
-@Timeout(60)
-class OneChatListenerTest {
+class OneChatListenerTest extends WithScriptedServer<OneChatListenerTest.ActingListener> {
     private static final String OFFER = "{\"cmd\":\"webrtc_send_offer\",\"from\":2,\"room\":1,\"sdp\":\"v=0\"}";
 
     /** Does at an offer what the test says. */
-    private static final class ActingListener extends RecordingListener {
+    static final class ActingListener extends RecordingListener {
         private Runnable atOffer = () -> {};
 
         @Override
@@ -36,25 +31,10 @@ class OneChatListenerTest {
         }
     }
 
-    private final ActingListener listener = new ActingListener();
     private final BlockingQueue<Throwable> thrown = new LinkedBlockingQueue<>();
-    private ScriptedServer server;
-    private OneChatClient client;
 
     OneChatListenerTest() throws IOException {
-        server = new ScriptedServer();
-        client = OneChatClient.connect(server.options(), listener);
-    }
-
-    @BeforeEach
-    void accept() throws IOException {
-        server.accept();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        client.close();
-        server.close();
+        super(new ActingListener());
     }
 
     private Throwable nextThrown() throws InterruptedException {
@@ -71,7 +51,7 @@ class OneChatListenerTest {
         server.send("{\"cmd\":\"ack\",\"action\":\"webrtc_send_answer\",\"ack\":1}");
         assertThat(server.receive()).isEqualTo("{\"cmd\":\"webrtc_leave\",\"ack\":2,\"to\":1}");
         server.send("{\"cmd\":\"ack\",\"action\":\"webrtc_leave\",\"ack\":2}");
-        assertThat(chained.take()).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(chained.take()).succeedsWithin(SOON);
     }
 
     @Test
@@ -135,7 +115,7 @@ class OneChatListenerTest {
         assertThat(listener.next()).isInstanceOf(Message.Joined.class);
         CompletableFuture<?> reply = client.ping();
         server.send("{\"cmd\":\"ack\",\"action\":\"ping\",\"ack\":1}");
-        assertThat(reply).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(reply).succeedsWithin(SOON);
     }
 
     @Test
@@ -147,7 +127,7 @@ class OneChatListenerTest {
         server.send(OFFER, "{\"cmd\":\"ack\",\"action\":\"ping\",\"ack\":1}", OFFER);
         assertThat(listener.next()).isInstanceOf(RelayedContent.Offer.class);
         assertThat(listener.next()).isInstanceOf(RelayedContent.Offer.class);
-        assertThat(chained).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(chained).succeedsWithin(SOON);
         assertThat(order.take()).isEqualTo("offer");
         assertThat(order.take()).isEqualTo("reply");
         assertThat(order.take()).isEqualTo("offer");
