@@ -22,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The WebSocket edge as a server: gives every connection at {@code /onechat} to an acceptor, and serves the web client at {@code /}
- * (contract section 1.2). Safe for use by any thread.
+ * Runs the WebSocket edge with its web page, from start to stop (contract section 1.2). Safe for use by any thread.
  *
- * <p>Listeners are called on virtual threads, and may block: only their own connection waits.
+ * <p>Every connection at {@code /onechat} is given to an acceptor. Listeners are called on virtual threads and may block: only their own
+ * connection waits.
  */
 public final class Bridge {
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);

@@ -10,11 +10,10 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket that tells when its reader asks for more, and that is cut when it goes without a whole HTTP request for too long.
+ * Tells of a socket what Jetty keeps to itself: that all octets read are used up, or that no whole HTTP request came for too long.
  * Reading is done by one thread at a time, the rest by any thread.
  *
- * <p>Jetty itself tells neither: its idle timeout begins anew with every octet, and its WebSocket frames come without a hint whether
- * more of them were read already.
+ * <p>Jetty's idle timeout begins anew with every octet, and its WebSocket frames come without a hint whether more of them were read already.
  */
 final class BridgeEndPoint extends SocketChannelEndPoint {
     private volatile long lastRequestNanos;

@@ -24,27 +24,30 @@ class HttpLimitsTest {
     private static final Duration HTTP_TIMEOUT = Duration.ofMillis(500);
 
     private RunningBridge bridge;
+    private RunningBridge impatient;
 
     @BeforeEach
     void start() throws Exception {
-        bridge = new RunningBridge(EchoListener::new, Set.of(), RunningBridge.HEARTBEAT, HTTP_TIMEOUT);
+        bridge = new RunningBridge(EchoListener::new);
+        impatient = new RunningBridge(EchoListener::new, Set.of(), RunningBridge.HEARTBEAT, HTTP_TIMEOUT);
     }
 
     @AfterEach
     void stop() {
         bridge.close();
+        impatient.close();
     }
 
     @Test
     void aConnectionThatSaysNothingIsCut() throws Exception {
-        try (RawClient client = new RawClient(bridge.address)) {
+        try (RawClient client = new RawClient(impatient.address)) {
             assertThat(client.isAtEnd()).isTrue();
         }
     }
 
     @Test
     void halfAHandshakeIsCut() throws Exception {
-        try (RawClient client = new RawClient(bridge.address)) {
+        try (RawClient client = new RawClient(impatient.address)) {
             client.send(utf8("GET /onechat HTTP/1.1\r\nHost: localhost\r\nUpgrade: webs"));
 
             assertThat(client.readToEnd()).doesNotContain("101");
@@ -54,7 +57,7 @@ class HttpLimitsTest {
     @Test
     void aHandshakeThatComesOctetByOctetWithoutEndIsCut() throws Exception {
         long begin = System.nanoTime();
-        try (RawClient client = new RawClient(bridge.address)) {
+        try (RawClient client = new RawClient(impatient.address)) {
             client.send(utf8("GET /onechat HTTP/1.1\r\nHost: localhost\r\nX-Slow: "));
             try (ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor()) {
                 var dripping = drip.scheduleAtFixedRate(() -> sendOctet(client), 0, 20, TimeUnit.MILLISECONDS);
@@ -62,14 +65,14 @@ class HttpLimitsTest {
                 dripping.cancel(false);
             }
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(HTTP_TIMEOUT, HTTP_TIMEOUT.multipliedBy(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(HTTP_TIMEOUT, HTTP_TIMEOUT.multipliedBy(30));
     }
 
     @Test
     void aConnectionThatIsUpgradedOutlivesTheTimeoutOfHttp() throws Exception {
-        try (RawClient client = bridge.connect();
-                RawClient idle = new RawClient(bridge.address);
-                RawClient later = new RawClient(bridge.address)) {
+        try (RawClient client = impatient.connect();
+                RawClient idle = new RawClient(impatient.address);
+                RawClient later = new RawClient(impatient.address)) {
             assertThat(idle.isAtEnd()).isTrue();
             assertThat(later.isAtEnd()).isTrue();
             client.send(Wire.text("still here"));
