@@ -91,7 +91,8 @@ class PackagedServerIT {
         }
         assertThat(status(http, ready.group(2), "/")).isEqualTo(200);
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (Client alice = new Client(new TcpWire(new InetSocketAddress(loopback, Integer.parseInt(ready.group(1)))))) {
+        try (Client alice =
+                new Client(new TcpWire(new InetSocketAddress(loopback, Integer.parseInt(ready.group(1)))))) {
             alice.logsIn("alice", "phone");
 
             process.toHandle().destroy();
@@ -105,7 +106,8 @@ class PackagedServerIT {
     }
 
     private static int status(HttpClient http, String port, String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
         return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
