@@ -100,10 +100,12 @@ final class BridgeConnection implements Connection {
      * @param intervalNanos how long after this ping the next one is due
      */
     void pingIfDue(long nowNanos, long intervalNanos) {
-        if (nowNanos - nextPingNanos < 0) {
+        long lateNanos = nowNanos - nextPingNanos;
+        if (lateNanos < 0) {
             return;
         }
-        nextPingNanos += intervalNanos;
+        // On the beat, but for a computer that slept: those missed are not made up for.
+        nextPingNanos += lateNanos < intervalNanos ? intervalNanos : lateNanos + intervalNanos;
         if (isClosing()) {
             return;
         }

@@ -8,6 +8,8 @@ import static onechat.bridge.Wire.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -31,6 +33,27 @@ class HeartbeatTest {
             }
             assertThat(Duration.ofNanos(System.nanoTime() - begin))
                     .isBetween(HEARTBEAT.multipliedBy(4), HEARTBEAT.multipliedBy(75));
+        }
+    }
+
+    @Test
+    void pingsMissedWhileTheComputerSleptAreNotMadeUpFor() {
+        CountingSession session = new CountingSession();
+        try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
+            BridgeConnection connection = new BridgeConnection(session, "", timer, Long.MAX_VALUE - 5);
+            long start = Long.MAX_VALUE - 5; // the clock of the JDK may begin anywhere
+
+            connection.pingIfDue(start - 1, 10);
+            assertThat(session.frames()).isZero();
+            connection.pingIfDue(start + 3, 10);
+            connection.pingIfDue(start + 9, 10);
+            assertThat(session.frames()).isEqualTo(1);
+            connection.pingIfDue(start + 10, 10);
+            assertThat(session.frames()).isEqualTo(2);
+            for (int late = 1_000; late < 1_010; late++) {
+                connection.pingIfDue(start + late, 10);
+            }
+            assertThat(session.frames()).isEqualTo(3);
         }
     }
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,6 +75,19 @@ class StalledPeerTest {
 
         assertThatThrownBy(() -> writing.orTimeout(10, TimeUnit.SECONDS).join()).hasCauseInstanceOf(IOException.class);
         listener.release();
+        assertThat(listener.nextButBatchEnds()).isEqualTo("closed");
+    }
+
+    @Test
+    void aWriteThatIsInterruptedEndsTheConnection() throws Exception {
+        CompletableFuture<Void> writing = new CompletableFuture<>();
+        Thread writer = Thread.ofVirtual().start(() -> writeUntilItFails(listener.connection, writing));
+        assertStillRunning(writing);
+
+        writer.interrupt();
+
+        assertThatThrownBy(() -> writing.orTimeout(10, TimeUnit.SECONDS).join())
+                .hasCauseInstanceOf(InterruptedIOException.class);
         assertThat(listener.nextButBatchEnds()).isEqualTo("closed");
     }
 
@@ -206,16 +220,18 @@ class StalledPeerTest {
 
     private static CompletableFuture<Void> writeUntilItFails(Connection connection) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> {
-            try {
-                while (true) {
-                    connection.write(List.of(utf8("y".repeat(60_000)), utf8("z")));
-                }
-            } catch (IOException e) {
-                done.completeExceptionally(e);
-            }
-        });
+        Thread.ofVirtual().start(() -> writeUntilItFails(connection, done));
         return done;
+    }
+
+    private static void writeUntilItFails(Connection connection, CompletableFuture<Void> done) {
+        try {
+            while (true) {
+                connection.write(List.of(utf8("y".repeat(60_000)), utf8("z")));
+            }
+        } catch (IOException e) {
+            done.completeExceptionally(e);
+        }
     }
 
     private static void assertStillRunning(CompletableFuture<Void> writing) {

@@ -116,6 +116,14 @@ class StaticSiteTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"OPTIONS *", "CONNECT localhost:80", "TRACE /"})
+    void requestsForTheServerItselfAreRefused(String methodAndTarget) throws Exception {
+        try (RawClient client = new RawClient(bridge.address)) {
+            assertThat(client.request(methodAndTarget, "")).matches("HTTP/1\\.1 40[045] [\\s\\S]*");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/", "/js/module.js", "/nothing", "/onechat"})
     void everyAnswerTellsTheBrowserWhatItMustNotDo(String path) throws Exception {
         HttpResponse<String> response = get(path);
