@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** Knows who is logged in, with which devices (contract section 3). Used by many threads at once. */
 public final class Devices implements Online {
@@ -82,13 +81,8 @@ public final class Devices implements Online {
         return byUser.getOrDefault(user, List.of());
     }
 
-    /** The user's device of that name, or null where none is online. */
-    public @Nullable Device named(long user, String name) {
-        for (Device device : devicesOf(user)) {
-            if (name.equals(device.name())) {
-                return device;
-            }
-        }
-        return null;
+    /** How many users are online. */
+    public int usersOnline() {
+        return byUser.size();
     }
 }
