@@ -1,6 +1,8 @@
 package onechat.gateway;
 
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import onechat.gateway.directory.DirectoryQueries;
 
 /**
  * Where the user directory lives (contract section 8). Immutable; its text form shows neither the password nor what in
@@ -9,8 +11,9 @@ import java.util.regex.Pattern;
  * @param url a JDBC URL of H2 or MySQL, without user and password
  * @param user the database user
  * @param password that user's password; empty for none
+ * @param queries what is asked of it
  */
-public record DatabaseOptions(String url, String user, String password) {
+public record DatabaseOptions(String url, String user, String password, DirectoryQueries queries) {
     private static final Pattern SUPPORTED = Pattern.compile("jdbc:(h2|mysql):.+");
     private static final Pattern CREDENTIALS =
             Pattern.compile("\\bpassword\\d?\\s*=|//[^/?]*@", Pattern.CASE_INSENSITIVE);
@@ -32,19 +35,29 @@ public record DatabaseOptions(String url, String user, String password) {
         }
     }
 
+    /** A database with the tables of OneChat. */
+    public DatabaseOptions(String url, String user, String password) {
+        this(url, user, password, DirectoryQueries.OF_ONECHAT);
+    }
+
     /** The same at another URL. */
     public DatabaseOptions withUrl(String url) {
-        return new DatabaseOptions(url, user, password);
+        return new DatabaseOptions(url, user, password, queries);
     }
 
     /** The same as another user. */
     public DatabaseOptions withUser(String user) {
-        return new DatabaseOptions(url, user, password);
+        return new DatabaseOptions(url, user, password, queries);
     }
 
     /** The same with another password. */
     public DatabaseOptions withPassword(String password) {
-        return new DatabaseOptions(url, user, password);
+        return new DatabaseOptions(url, user, password, queries);
+    }
+
+    /** The same with other queries. */
+    public DatabaseOptions withQueries(UnaryOperator<DirectoryQueries> change) {
+        return new DatabaseOptions(url, user, password, change.apply(queries));
     }
 
     /** The URL without anything that might be a secret, for logs and errors. */

@@ -128,9 +128,9 @@ final class ServeCommand implements Callable<Integer> {
                     setting.defaultText(),
                     setting.allowed(),
                     setting.variable());
-            // The demo is wanted by naming it.
+            // What is true or false is wanted by naming it.
             spec.addOption(
-                    setting == Setting.DEMO
+                    setting.isSwitch()
                             ? option.toBuilder()
                                     .arity("0..1")
                                     .fallbackValue("true")

@@ -104,7 +104,13 @@ public final class Server implements RunningServer {
 
     private DirectoryOptions directoryOptions() {
         DatabaseOptions database = options.database();
-        return new DirectoryOptions(database.url(), database.user(), database::password);
+        return new DirectoryOptions(
+                database.url(),
+                database.user(),
+                database::password,
+                database.queries(),
+                DirectoryOptions.DEFAULT_POOL_SIZE,
+                DirectoryOptions.DEFAULT_ANSWER_WITHIN);
     }
 
     private Sessions newSessions(Directory directory) {
@@ -118,7 +124,8 @@ public final class Server implements RunningServer {
         return new Sessions(
                 sessionOptions,
                 new Sessions.Directory(
-                        new LoginThrottle(new PasswordAuthenticator(directory, checks, false), nanoClock),
+                        new LoginThrottle(
+                                new PasswordAuthenticator(directory, checks, options.hideUnknownUsers()), nanoClock),
                         directory,
                         directory),
                 new Devices(options.maxDevices()),

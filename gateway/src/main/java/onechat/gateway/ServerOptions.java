@@ -18,6 +18,7 @@ import onechat.protocol.Limits;
  * @param demo whether to serve four well-known users from memory; on a loopback {@code bind} and without a database
  *     alone
  * @param database where users and rooms are read from; not opened with {@code demo}
+ * @param hideUnknownUsers whether an unknown name is answered as a wrong password is
  * @param allowedOrigins of the pages on other hosts that may connect, each as a browser sends it, in lower case; the
  *     server's own page always may
  * @param maxPayloadBytes the longest payload
@@ -37,6 +38,7 @@ public record ServerOptions(
         String adminBind,
         boolean demo,
         DatabaseOptions database,
+        boolean hideUnknownUsers,
         List<String> allowedOrigins,
         int maxPayloadBytes,
         int maxParticipants,
@@ -136,6 +138,7 @@ public record ServerOptions(
         private String adminBind = "127.0.0.1";
         private boolean demo;
         private DatabaseOptions database = DatabaseOptions.EMBEDDED;
+        private boolean hideUnknownUsers;
         private List<String> allowedOrigins = List.of();
         private int maxPayloadBytes = Limits.DEFAULT_MAX_PAYLOAD_BYTES;
         private int maxParticipants = 16;
@@ -177,6 +180,11 @@ public record ServerOptions(
 
         public Builder database(UnaryOperator<DatabaseOptions> change) {
             this.database = change.apply(database);
+            return this;
+        }
+
+        public Builder hideUnknownUsers(boolean hideUnknownUsers) {
+            this.hideUnknownUsers = hideUnknownUsers;
             return this;
         }
 
@@ -234,6 +242,7 @@ public record ServerOptions(
                     adminBind,
                     demo,
                     database,
+                    hideUnknownUsers,
                     allowedOrigins,
                     maxPayloadBytes,
                     maxParticipants,

@@ -6,8 +6,10 @@ import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import onechat.gateway.directory.DirectoryQueries;
 
 /**
  * Every option of a server with its names, its explanation and how its text becomes a value. Immutable.
@@ -56,7 +58,7 @@ enum Setting {
             "true|false",
             "Serve the users alice, bob, carol and dave, each with the name as password, and the rooms 1 (all four) and 2 (alice "
                     + "and bob), all in memory. On a loopback --bind and without a database of your own.",
-            "true or false",
+            Setting.TRUE_OR_FALSE,
             ServerOptions::demo,
             (builder, text) -> builder.demo(truth("demo", text))),
     DB_URL(
@@ -88,6 +90,35 @@ enum Setting {
             "a file of one line",
             options -> "none",
             (builder, text) -> builder.database(database -> database.withPassword(secret("db-password-file", text)))),
+    USER_QUERY(
+            "user-query",
+            "SQL",
+            "Finds a user by name (?). Columns: the user's id, the bcrypt digest of the password, and, if you like, the name as it "
+                    + "is stored, which the name given must then equal to the letter.",
+            Setting.QUERY,
+            options -> options.database().queries().userByName(),
+            (builder, text) -> queries(builder, old -> old.withUserByName(query("user-query", text)))),
+    ROOMS_QUERY(
+            "rooms-query",
+            "SQL",
+            "Finds the rooms of a user by the user's id (?). Columns: the room's id, the room's name.",
+            Setting.QUERY,
+            options -> options.database().queries().roomsOfUser(),
+            (builder, text) -> queries(builder, old -> old.withRoomsOfUser(query("rooms-query", text)))),
+    MEMBERS_QUERY(
+            "members-query",
+            "SQL",
+            "Finds the members of a room by the room's id (?). Column: a member's user id; no row means that there is no such room.",
+            Setting.QUERY,
+            options -> options.database().queries().membersOfRoom(),
+            (builder, text) -> queries(builder, old -> old.withMembersOfRoom(query("members-query", text)))),
+    HIDE_UNKNOWN_USERS(
+            "hide-unknown-users",
+            "true|false",
+            "Answer a login with an unknown name as one with a wrong password, after the same time.",
+            Setting.TRUE_OR_FALSE,
+            ServerOptions::hideUnknownUsers,
+            (builder, text) -> builder.hideUnknownUsers(truth("hide-unknown-users", text))),
     ALLOWED_ORIGINS(
             "allowed-origins",
             "ORIGIN[,ORIGIN...]",
@@ -144,6 +175,9 @@ enum Setting {
             ServerOptions.COMMANDS,
             ServerOptions::commandRate,
             ServerOptions.Builder::commandRate);
+
+    private static final String TRUE_OR_FALSE = "true or false";
+    private static final String QUERY = "a query with one ?";
 
     /** As many digits as an int surely holds. */
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,9}");
@@ -220,6 +254,11 @@ enum Setting {
         return allowed;
     }
 
+    /** Whether it is true or false, and naming it alone makes it true. */
+    boolean isSwitch() {
+        return allowed.equals(TRUE_OR_FALSE);
+    }
+
     /** The value that it has when nothing is said, for a person. */
     String defaultText() {
         return textOf(ServerOptions.defaults());
@@ -253,6 +292,18 @@ enum Setting {
             case "false" -> false;
             default -> throw new InvalidOptionException(key, "must be true or false, not '" + text + "'");
         };
+    }
+
+    private static void queries(ServerOptions.Builder builder, UnaryOperator<DirectoryQueries> change) {
+        builder.database(database -> database.withQueries(change));
+    }
+
+    /** Only the database can tell what is wrong with it beyond this. */
+    private static String query(String key, String text) {
+        if (text.isBlank()) {
+            throw new InvalidOptionException(key, "must be a query, and is blank");
+        }
+        return text.strip();
     }
 
     private static List<String> list(String text) {

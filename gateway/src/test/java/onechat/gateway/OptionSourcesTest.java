@@ -115,6 +115,14 @@ class OptionSourcesTest {
     }
 
     @Test
+    void unknownUsersAreHiddenByNamingTheOptionAlone() {
+        assertThat(Program.run(Map.of(), "serve", "--hide-unknown-users", "--tcp-port=0")
+                        .started()
+                        .hideUnknownUsers())
+                .isTrue();
+    }
+
+    @Test
     void theConfigOptionOutweighsItsVariable() throws IOException {
         Files.writeString(config, "tcp-port=1\n");
         Path other = Files.writeString(folder.resolve("other"), "tcp-port=2\n");
@@ -171,6 +179,11 @@ class OptionSourcesTest {
             case DB_PASSWORD_FILE ->
                 builder.database(
                         database -> database.withPassword("in " + Path.of(text).getFileName()));
+            case USER_QUERY -> builder.database(database -> database.withQueries(old -> old.withUserByName(text)));
+            case ROOMS_QUERY -> builder.database(database -> database.withQueries(old -> old.withRoomsOfUser(text)));
+            case MEMBERS_QUERY ->
+                builder.database(database -> database.withQueries(old -> old.withMembersOfRoom(text)));
+            case HIDE_UNKNOWN_USERS -> builder.hideUnknownUsers(Boolean.parseBoolean(text));
             case ALLOWED_ORIGINS -> builder.allowedOrigins(List.of(text.split(",")));
             case MAX_PAYLOAD -> builder.maxPayloadBytes(Integer.parseInt(text));
             case MAX_PARTICIPANTS -> builder.maxParticipants(Integer.parseInt(text));
@@ -188,10 +201,12 @@ class OptionSourcesTest {
             case BIND, ADMIN_BIND -> new Samples("127.0.0.2", "::1", "0.0.0.0");
             case TCP_PORT, HTTP_PORT, ADMIN_PORT -> new Samples("0", "65535", "9000");
             // Only one value is not the default.
-            case DEMO -> new Samples("true", "true", "true");
+            case DEMO, HIDE_UNKNOWN_USERS -> new Samples("true", "true", "true");
             case DB_URL -> new Samples("jdbc:mysql://db/onechat", "jdbc:mysql://db2/onechat", "jdbc:h2:mem:x");
             case DB_USER, DB_PASSWORD -> new Samples("first", "second", "third");
             case DB_PASSWORD_FILE -> new Samples(secretFile("first"), secretFile("second"), secretFile("third"));
+            case USER_QUERY, ROOMS_QUERY, MEMBERS_QUERY ->
+                new Samples("SELECT 1 WHERE 2 = ?", "SELECT a, b FROM c WHERE d = ?", "SELECT a FROM b WHERE c=?");
             case ALLOWED_ORIGINS ->
                 new Samples("https://example.com", "https://example.org:8443,http://[::1]", "http://localhost");
             case MAX_PAYLOAD -> new Samples("1024", "262144", "4096");

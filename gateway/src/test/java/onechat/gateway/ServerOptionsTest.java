@@ -11,6 +11,7 @@ import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerOptionsTest {
@@ -27,6 +28,7 @@ class ServerOptionsTest {
                         "127.0.0.1",
                         false,
                         new DatabaseOptions("jdbc:h2:./onechat-data/onechat;MODE=MySQL", "onechat", ""),
+                        false,
                         List.of(),
                         65_536,
                         16,
@@ -99,6 +101,21 @@ class ServerOptionsTest {
     void theDemoIsRefusedWithADatabaseThatItWouldNotUse() {
         assertRefused("demo", builder -> builder.demo(true)
                 .database(database -> database.withUrl("jdbc:mysql://db/onechat")));
+    }
+
+    @Test
+    void theDemoIsRefusedWithQueriesThatItWouldNotUse() {
+        assertRefused("demo", builder -> {
+            builder.demo(true);
+            Setting.MEMBERS_QUERY.set(builder, "SELECT staff FROM teams WHERE id = ?");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"USER_QUERY", "ROOMS_QUERY", "MEMBERS_QUERY"})
+    void aBlankQueryIsRefused(Setting setting) {
+        assertRefused(setting.key(), builder -> setting.set(builder, " "))
+                .withMessage(setting.key() + " must be a query, and is blank");
     }
 
     @ParameterizedTest

@@ -32,4 +32,19 @@ public record DirectoryQueries(String userByName, String roomsOfUser, String mem
             throw new IllegalArgumentException("a query of the directory is blank");
         }
     }
+
+    /** The same with another query for the user of a name. */
+    public DirectoryQueries withUserByName(String query) {
+        return new DirectoryQueries(query, roomsOfUser, membersOfRoom);
+    }
+
+    /** The same with another query for the rooms of a user. */
+    public DirectoryQueries withRoomsOfUser(String query) {
+        return new DirectoryQueries(userByName, query, membersOfRoom);
+    }
+
+    /** The same with another query for the members of a room. */
+    public DirectoryQueries withMembersOfRoom(String query) {
+        return new DirectoryQueries(userByName, roomsOfUser, query);
+    }
 }
