@@ -19,8 +19,8 @@ import onechat.protocol.Limits;
  *     alone
  * @param database where users and rooms are read from; not opened with {@code demo}
  * @param hideUnknownUsers whether an unknown name is answered as a wrong password is
- * @param allowedOrigins of the pages on other hosts that may connect, each as a browser sends it, in lower case; the
- *     server's own page always may
+ * @param allowedOrigins of the pages that may connect, and no others, each as a browser sends it, in lower case; empty
+ *     for those of the server's own host and port
  * @param maxPayloadBytes the longest payload
  * @param maxParticipants the most participants of one call
  * @param maxDevices the most devices of one user that are logged in at once

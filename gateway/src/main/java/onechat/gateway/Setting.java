@@ -122,7 +122,7 @@ enum Setting {
     ALLOWED_ORIGINS(
             "allowed-origins",
             "ORIGIN[,ORIGIN...]",
-            "Pages from these origins may connect too, besides the server's own page.",
+            "Only pages from these origins may connect; name the server's own too if its page is used.",
             "such as https://example.com,https://example.org:8443",
             options -> "same origin",
             (builder, text) -> builder.allowedOrigins(list(text))),
