@@ -10,9 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import onechat.gateway.real.MariaDbServer;
 
 /** The databases that the tests of the directory run against. Immutable. */
-enum TestDatabase {
+public enum TestDatabase {
     H2_MEMORY {
         @Override
         String url(Path folder) {
@@ -24,6 +25,17 @@ enum TestDatabase {
         String url(Path folder) {
             return "jdbc:h2:file:" + folder.resolve("directory") + ";MODE=MySQL";
         }
+    },
+    MARIADB {
+        @Override
+        String url(Path folder) {
+            return MariaDbServer.shared().newDatabase();
+        }
+
+        @Override
+        String looseText() {
+            return "VARCHAR(255) COLLATE utf8mb4_general_ci";
+        }
     };
 
     abstract String url(Path folder);
@@ -34,26 +46,26 @@ enum TestDatabase {
     }
 
     /** Options for a database that is empty, and that nobody else knows. */
-    DirectoryOptions empty(Path folder) {
-        return new DirectoryOptions(url(folder), "onechat", () -> "secret");
+    public DirectoryOptions empty(Path folder) {
+        return new DirectoryOptions(url(folder), MariaDbServer.USER, () -> MariaDbServer.PASSWORD);
     }
 
-    static DirectoryOptions with(DirectoryQueries queries, DirectoryOptions options) {
+    public static DirectoryOptions with(DirectoryQueries queries, DirectoryOptions options) {
         return new DirectoryOptions(
                 options.url(), options.user(), options.password(), queries, options.poolSize(), options.answerWithin());
     }
 
-    static DirectoryOptions with(int poolSize, Duration answerWithin, DirectoryOptions options) {
+    public static DirectoryOptions with(int poolSize, Duration answerWithin, DirectoryOptions options) {
         return new DirectoryOptions(
                 options.url(), options.user(), options.password(), options.queries(), poolSize, answerWithin);
     }
 
-    static Connection connect(DirectoryOptions options) throws SQLException {
+    public static Connection connect(DirectoryOptions options) throws SQLException {
         return DriverManager.getConnection(
                 options.url(), options.user(), options.password().get());
     }
 
-    static void execute(DirectoryOptions options, String... statements) throws SQLException {
+    public static void execute(DirectoryOptions options, String... statements) throws SQLException {
         try (Connection connection = connect(options);
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -63,7 +75,7 @@ enum TestDatabase {
     }
 
     /** Every column and every index of the database's tables, a line each. */
-    static List<String> schemaOf(DirectoryOptions options) throws SQLException {
+    public static List<String> schemaOf(DirectoryOptions options) throws SQLException {
         List<String> lines = new ArrayList<>();
         try (Connection connection = connect(options)) {
             String catalog = connection.getCatalog();

@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import onechat.gateway.real.RealPart;
 import onechat.protocol.IceCandidate;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package onechat.gateway.peer;
+package onechat.gateway.real;
 
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
@@ -9,10 +9,10 @@ import org.opentest4j.TestAbortedException;
  * @param debianPackages the packages, separated by blanks, that bring the part
  * @param required whether its absence fails the test; otherwise the test is skipped
  */
-record RealPart(String debianPackages, boolean required) {
+public record RealPart(String debianPackages, boolean required) {
 
     /** A part that is required where the environment says {@code CI=true}, and optional on a developer's machine. */
-    static RealPart ofDebian(String debianPackages) {
+    public static RealPart ofDebian(String debianPackages) {
         return new RealPart(debianPackages, "true".equals(System.getenv("CI")));
     }
 
@@ -22,7 +22,7 @@ record RealPart(String debianPackages, boolean required) {
      * @param what the thing that was looked for and not found
      * @param cause the failure that showed it, or null
      */
-    RuntimeException missing(String what, @Nullable Throwable cause) {
+    public RuntimeException missing(String what, @Nullable Throwable cause) {
         String message = what + " is missing; with Debian: apt-get install " + debianPackages;
         return required ? new IllegalStateException(message, cause) : new TestAbortedException(message, cause);
     }
