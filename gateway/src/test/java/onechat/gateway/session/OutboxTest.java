@@ -1,0 +1,207 @@
+package onechat.gateway.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import onechat.gateway.signaling.Gate;
+import onechat.protocol.connection.CloseReason;
+import org.junit.jupiter.api.Test;
+
+/** What waits for one connection, in which order it goes out, and when it is too much (contract section 7). */
+class OutboxTest {
+    private static final int MAX_BYTES = 10;
+
+    private final RecordedConnection connection = new RecordedConnection();
+    private final Outbox outbox = new Outbox(connection, MAX_BYTES);
+
+    private void offer(String... payloads) {
+        for (String payload : payloads) {
+            outbox.offer(payload.getBytes(UTF_8));
+        }
+    }
+
+    private void assertEvents(String... expected) {
+        await().untilAsserted(() -> assertThat(connection.events()).containsExactly(expected));
+    }
+
+    @Test
+    void whatWaitsGoesOutTogetherInTheOrderOffered() {
+        offer("a", "b", "c");
+        assertThat(connection.events()).isEmpty();
+
+        outbox.flush();
+        assertEvents("a", "b", "c");
+        assertThat(connection.batches()).containsExactly(3);
+    }
+
+    @Test
+    void theReaderWritesOnItsOwnThread() {
+        offer("a", "b");
+        outbox.flushHere();
+
+        assertThat(connection.events()).containsExactly("a", "b");
+        assertThat(outbox.bytes()).isZero();
+    }
+
+    @Test
+    void nothingIsWrittenWhereNothingWaits() {
+        outbox.flush();
+        outbox.flushHere();
+        offer("a");
+        outbox.flushHere();
+
+        assertThat(connection.batches()).containsExactly(1);
+    }
+
+    @Test
+    void whatComesWhileSomebodyWritesIsWrittenAfterwardsByNobodyElse() throws Exception {
+        Gate stalled = new Gate();
+        connection.stallAt(stalled);
+        offer("a");
+        outbox.flush();
+        stalled.awaitReached();
+
+        CompletableFuture.runAsync(() -> {
+                    offer("b", "c");
+                    outbox.flush();
+                    outbox.flushHere();
+                })
+                .get(20, TimeUnit.SECONDS); // whoever offers is not held up by a peer that does not read
+        assertThat(connection.events()).isEmpty();
+        stalled.open();
+        assertEvents("a", "b", "c");
+        assertThat(connection.batches()).containsExactly(1, 2);
+    }
+
+    @Test
+    void whatComesWhileTheReaderWritesIsLeftToAnother() throws Exception {
+        Gate stalled = new Gate();
+        connection.stallAt(stalled);
+        offer("a");
+        CompletableFuture<Void> reader = CompletableFuture.runAsync(outbox::flushHere);
+        stalled.awaitReached();
+        offer("b");
+        outbox.flush();
+
+        stalled.open();
+        reader.get(20, TimeUnit.SECONDS);
+        assertEvents("a", "b");
+    }
+
+    @Test
+    void aPeerThatDoesNotReadIsCutWhenTooMuchWaitsForIt() {
+        Gate stalled = new Gate();
+        connection.stallAt(stalled);
+        offer("12345");
+        outbox.flush();
+        stalled.awaitReached();
+        offer("67890");
+        assertThat(outbox.bytes()).as("what is being written counts too").isEqualTo(MAX_BYTES);
+        assertThat(connection.events()).isEmpty();
+
+        offer("1");
+        assertThat(connection.events()).containsExactly("aborted");
+        offer("2");
+        outbox.flush();
+        outbox.close(CloseReason.LOGOUT);
+        outbox.flush();
+        stalled.open();
+        assertEvents("aborted", "aborted"); // the second time by whoever found that its write was cut
+    }
+
+    @Test
+    void whatIsWrittenMakesRoomAgain() {
+        for (int i = 0; i < 5; i++) {
+            offer("1234567890");
+            outbox.flushHere();
+        }
+
+        assertThat(connection.events()).hasSize(5).allMatch("1234567890"::equals);
+    }
+
+    @Test
+    void aConnectionIsClosedAfterWhatWaitsAndTakesNothingMore() {
+        offer("a", "b");
+        outbox.close(CloseReason.AFTER_ERROR);
+        offer("c");
+        outbox.close(CloseReason.LOGOUT);
+        outbox.flush();
+
+        assertEvents("a", "b", "closed 1008");
+        outbox.flushHere();
+        assertThat(connection.events()).hasSize(3);
+    }
+
+    @Test
+    void aConnectionIsClosedThoughNothingWaits() {
+        outbox.close(CloseReason.LOGOUT);
+        outbox.flush();
+
+        assertEvents("closed 1000");
+    }
+
+    @Test
+    void aConnectionIsClosedByWhoeverIsWriting() throws Exception {
+        Gate stalled = new Gate();
+        connection.stallAt(stalled);
+        offer("a");
+        outbox.flush();
+        stalled.awaitReached();
+        offer("b");
+        outbox.close(CloseReason.DRAINING);
+        outbox.flush();
+
+        stalled.open();
+        assertEvents("a", "b", "closed 1001");
+    }
+
+    @Test
+    void aConnectionThatBreaksIsCutAndTakesNothingMore() {
+        connection.abort();
+        offer("a");
+        outbox.flushHere();
+        offer("b");
+        outbox.flushHere();
+        outbox.close(CloseReason.LOGOUT);
+        outbox.flush();
+
+        assertThat(connection.events()).containsExactly("aborted", "aborted");
+    }
+
+    @Test
+    void manyThreadsThatOfferAndFlushLoseNothingAndKeepEachOnesOrder() throws Exception {
+        int threads = 4;
+        int each = 2_000;
+        Outbox roomy = new Outbox(connection, Integer.MAX_VALUE);
+        List<Thread> all = new ArrayList<>();
+        for (int thread = 0; thread < threads; thread++) {
+            String name = "t" + thread + ":";
+            boolean reader = thread == 0;
+            all.add(Thread.ofPlatform().start(() -> IntStream.range(0, each).forEach(i -> {
+                roomy.offer((name + i).getBytes(UTF_8));
+                if (reader) {
+                    roomy.flushHere();
+                } else {
+                    roomy.flush();
+                }
+            })));
+        }
+        for (Thread thread : all) {
+            thread.join();
+        }
+        await().until(() -> connection.events().size() == threads * each);
+        for (int thread = 0; thread < threads; thread++) {
+            String name = "t" + thread + ":";
+            assertThat(connection.events().stream().filter(event -> event.startsWith(name)))
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, each).mapToObj(i -> name + i).toList());
+        }
+        await().until(() -> roomy.bytes() == 0);
+    }
+}
