@@ -7,6 +7,8 @@ import onechat.gateway.signaling.Inbox;
 import onechat.protocol.connection.CloseReason;
 import onechat.protocol.connection.Connection;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What waits to be written to one connection, bounded in octets. Used by many threads at once, of which at most one writes.
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * connection's own reader writes by itself. So a peer that does not read stalls nobody else.
  */
 final class Outbox implements Inbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
     private final Connection connection;
     private final int maxBytes;
     private @Nullable List<byte[]> waiting;
@@ -114,11 +118,11 @@ final class Outbox implements Inbox {
             connection.write(batch);
         } catch (IOException broken) {
             // The reader learns of it too and tells the listener; here only what waits is given up.
-            synchronized (this) {
-                drop();
-                writing = false;
-            }
-            connection.abort();
+            giveUp();
+            return false;
+        } catch (RuntimeException bug) {
+            LOG.error("an edge failed to write", bug);
+            giveUp();
             return false;
         }
         synchronized (this) {
@@ -128,6 +132,14 @@ final class Outbox implements Inbox {
             writing = waiting != null || closeReason != null;
             return writing;
         }
+    }
+
+    private void giveUp() {
+        synchronized (this) {
+            drop();
+            writing = false;
+        }
+        connection.abort();
     }
 
     private void drop() {

@@ -175,6 +175,20 @@ class OutboxTest {
     }
 
     @Test
+    void aFaultOfTheEdgesOwnCutsItsConnectionAndNoMore() {
+        try (RecordedLog log = new RecordedLog(Outbox.class)) {
+            connection.failWith(new IllegalStateException("not open yet"));
+            offer("a");
+            outbox.flushHere();
+            offer("b");
+            outbox.flushHere();
+
+            assertThat(connection.events()).containsExactly("aborted");
+            assertThat(log.lines()).containsExactly("ERROR an edge failed to write");
+        }
+    }
+
+    @Test
     void manyThreadsThatOfferAndFlushLoseNothingAndKeepEachOnesOrder() throws Exception {
         int threads = 4;
         int each = 2_000;
