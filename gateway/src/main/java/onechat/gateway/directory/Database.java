@@ -78,8 +78,6 @@ final class Database implements AutoCloseable {
         config.setMaximumPoolSize(options.poolSize());
         config.setConnectionTimeout(answerMillis);
         config.setValidationTimeout(Math.max(250, answerMillis / 2));
-        // The server alters nothing in an operator's database.
-        config.setReadOnly(true);
         if (options.embedded()) {
             // A database in memory is gone with its last connection, and none of these grows stale.
             config.setMaxLifetime(0);
@@ -123,7 +121,7 @@ final class Database implements AutoCloseable {
     /** An empty pool tries anew every five seconds only. Whoever asks tries at once, and knows at once where nobody listens. */
     private Connection connect() throws SQLException {
         boolean empty = !pool.isClosed() && pool.getHikariPoolMXBean().getTotalConnections() == 0;
-        return empty ? address.connect() : pool.getConnection();
+        return empty ? address.connectToRead() : pool.getConnection();
     }
 
     private <T> T ask(Question<T> question, Connection connection) throws SQLException {

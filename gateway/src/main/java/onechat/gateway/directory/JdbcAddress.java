@@ -4,11 +4,15 @@ import com.zaxxer.hikari.HikariConfig;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 import java.util.Properties;
 
 /** Tells a driver where the database is, and what the server needs of it beside. Immutable. */
 final class JdbcAddress {
+    private static final String MYSQL = "jdbc:mysql:";
+    private static final String READ_ONLY = "SET SESSION TRANSACTION READ ONLY";
+
     private final String url;
     private final Properties settings = new Properties();
 
@@ -28,17 +32,44 @@ final class JdbcAddress {
         }
     }
 
-    /** A single connection, of no pool. */
+    /** A single connection, of no pool, that may write. */
     Connection connect() throws SQLException {
         return DriverManager.getConnection(url, settings);
     }
 
-    /** Lets a pool connect alike. */
+    /** A single connection, of no pool, that can only read where the database knows of that. */
+    Connection connectToRead() throws SQLException {
+        Connection connection = connect();
+        try {
+            forbidWriting(connection);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** From now on the connection can only read, where the database knows of that: H2 does not. */
+    static void forbidWriting(Connection connection) throws SQLException {
+        connection.setReadOnly(true);
+        // Connector/J passes it on to MySQL only: it takes a MariaDB for a MySQL too old to know of it.
+        if (connection.getMetaData().getURL().startsWith(MYSQL)) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(READ_ONLY);
+            }
+        }
+    }
+
+    /** Lets a pool connect alike, to read: the server alters nothing in an operator's database. */
     void tell(HikariConfig pool) {
         pool.setJdbcUrl(url);
         pool.setUsername(settings.getProperty("user"));
         pool.setPassword(settings.getProperty("password"));
         pool.setDataSourceProperties(settings);
+        pool.setReadOnly(true);
+        if (url.startsWith(MYSQL)) {
+            pool.setConnectionInitSql(READ_ONLY);
+        }
     }
 
     /** A URL of H2 with a setting, unless the operator has set it. */

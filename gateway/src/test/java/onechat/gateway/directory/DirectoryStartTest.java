@@ -7,7 +7,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import onechat.gateway.real.MariaDbServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,11 +52,23 @@ class DirectoryStartTest {
                 "CREATE TABLE users (id VARCHAR(36), mobile VARCHAR(255), password_digest VARCHAR(255))",
                 "CREATE TABLE rooms (id BIGINT, title VARCHAR(255))",
                 "CREATE TABLE room_users (room_id BIGINT, user_id BIGINT)");
-        assertThat(lineOf(options)).contains("user query must give a whole number in column 1, and gives ");
-        TestDatabase.execute(options, "DROP TABLE users", "CREATE TABLE users (id BIGINT, mobile VARCHAR(20))");
-        assertThat(lineOf(options)).contains("user query does not work").containsIgnoringCase("password_digest");
-        TestDatabase.execute(options, "ALTER TABLE users ADD COLUMN password_digest VARCHAR(255)");
-        assertThat(lineOf(options)).contains("rooms query does not work").containsIgnoringCase("name");
+        assertThat(lineOf(options))
+                .startsWith("the directory's tables do not serve: users.id is ")
+                .contains("VAR")
+                .endsWith(" and must be a whole number, rooms.name is missing");
+        TestDatabase.execute(
+                options,
+                "DROP TABLE users",
+                "CREATE TABLE users (id BIGINT, mobile BIGINT)",
+                "DROP TABLE room_users",
+                "CREATE TABLE room_users (room VARCHAR(36), user_id DATETIME)",
+                // An underscore is a wildcard where tables are looked up.
+                "CREATE TABLE roomXusers (room_id BIGINT, user_id BIGINT)");
+        List<String> before = TestDatabase.schemaOf(options);
+        assertThat(lineOf(options))
+                .contains("users.mobile is BIGINT and must be a text, users.password_digest is missing")
+                .contains("rooms.name is missing, room_users.room_id is missing, room_users.user_id is ");
+        assertThat(TestDatabase.schemaOf(options)).isEqualTo(before);
     }
 
     @ParameterizedTest
@@ -75,17 +90,94 @@ class DirectoryStartTest {
             {"DELETE FROM users WHERE mobile = ?", "does not work"},
         }) {
             DirectoryQueries queries = new DirectoryQueries(bad[0], good.roomsOfUser(), good.membersOfRoom());
-            assertThat(lineOf(TestDatabase.with(queries, options))).contains("user query " + bad[1]);
+            assertThat(lineOf(TestDatabase.with(queries, options))).contains("user query (user-query) " + bad[1]);
         }
         DirectoryQueries rooms =
                 new DirectoryQueries(good.userByName(), "SELECT name FROM rooms WHERE id = ?", good.membersOfRoom());
-        assertThat(lineOf(TestDatabase.with(rooms, options))).contains("rooms query must give 2 columns");
+        assertThat(lineOf(TestDatabase.with(rooms, options))).contains("rooms query (rooms-query) must give 2 columns");
         DirectoryQueries members =
                 new DirectoryQueries(good.userByName(), good.roomsOfUser(), "SELECT name FROM rooms WHERE id = ?");
-        assertThat(lineOf(TestDatabase.with(members, options))).contains("members query must give a whole number");
+        assertThat(lineOf(TestDatabase.with(members, options)))
+                .contains("members query (members-query) must give a whole number");
         try (Directory directory = Directory.open(options)) {
             assertThat(directory.accountOf("")).isNotNull();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStartThatWasCutOffIsCarriedOnByTheNext(TestDatabase database) throws Exception {
+        DirectoryOptions whole = database.empty(folder);
+        Directory.open(whole).close();
+        List<String> expected = TestDatabase.schemaOf(whole);
+        TestDatabase.execute(whole, "DROP TABLE rooms", "DROP TABLE room_users", "DELETE FROM onechat_schema");
+        Directory.open(whole).close();
+        assertThat(TestDatabase.schemaOf(whole)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tablesOfANewerServerServeAndStayAsTheyAre(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        Directory.open(options).close();
+        TestDatabase.execute(
+                options,
+                "ALTER TABLE users ADD COLUMN later INT",
+                "INSERT INTO onechat_schema (version) VALUES (1000)");
+        List<String> before = TestDatabase.schemaOf(options);
+        Directory.open(options).close();
+        assertThat(TestDatabase.schemaOf(options)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void serversThatStartAtOnceOnAnEmptyDatabaseAllServe(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        List<FutureTask<Boolean>> starts = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            FutureTask<Boolean> start = new FutureTask<>(() -> {
+                try (Directory directory = Directory.open(options)) {
+                    return directory.answers();
+                }
+            });
+            starts.add(start);
+            Thread.ofVirtual().start(start);
+        }
+        for (FutureTask<Boolean> start : starts) {
+            assertThat(start.get()).isTrue();
+        }
+    }
+
+    @Test
+    void anAccountThatMayOnlyReadServesOnTablesThatAreThere() throws Exception {
+        DirectoryOptions options = TestDatabase.MARIADB.empty(folder);
+        DirectoryOptions reader =
+                new DirectoryOptions(options.url(), MariaDbServer.READER, () -> MariaDbServer.PASSWORD);
+        assertThat(lineOf(reader)).contains("can't be used: ").containsIgnoringCase("denied");
+        Directory.open(options).close();
+        try (Directory directory = Directory.open(reader)) {
+            assertThat(directory.answers()).isTrue();
+        }
+        DirectoryOptions foreign = TestDatabase.MARIADB.empty(folder);
+        TestDatabase.execute(foreign, DirectoryTest.ONECHAT_TABLES);
+        try (Directory directory = Directory.open(
+                new DirectoryOptions(foreign.url(), MariaDbServer.READER, () -> MariaDbServer.PASSWORD))) {
+            assertThat(directory.answers()).isTrue();
+        }
+    }
+
+    @Test
+    void aQueryThatWritesIsRefusedByTheDatabaseAtStart() throws Exception {
+        DirectoryOptions options = TestDatabase.MARIADB.empty(folder);
+        Directory.open(options).close();
+        TestDatabase.execute(
+                options,
+                "CREATE FUNCTION note() RETURNS BIGINT MODIFIES SQL DATA BEGIN"
+                        + " INSERT INTO rooms (name) VALUES ('noted'); RETURN 1; END");
+        DirectoryQueries writing = DirectoryQueries.OF_ONECHAT.withMembersOfRoom("SELECT note() FROM DUAL WHERE 0 = ?");
+        assertThat(lineOf(TestDatabase.with(writing, options)))
+                .contains("members query (members-query) does not work")
+                .contains("READ ONLY transaction");
     }
 
     @Test
@@ -95,6 +187,13 @@ class DirectoryStartTest {
         assertThat(lineOf(new DirectoryOptions(options.url(), options.user(), () -> "hunter2")))
                 .contains("can't be used")
                 .contains("Wrong user name or password");
+        DirectoryOptions mariadb = TestDatabase.MARIADB.empty(folder);
+        assertThat(lineOf(new DirectoryOptions(mariadb.url(), mariadb.user(), () -> "hunter2")))
+                .contains("can't be used")
+                .contains("Access denied for user");
+        assertThat(lineOf(new DirectoryOptions(mariadb.url() + "_not", mariadb.user(), mariadb.password())))
+                .contains("can't be used")
+                .contains("Unknown database");
     }
 
     @Test

@@ -11,6 +11,7 @@ import onechat.gateway.session.UserRooms.RoomEntry;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DirectoryTest {
     @TempDir
@@ -143,6 +144,22 @@ class DirectoryTest {
             assertThat(directory.accountOf("ALICE")).isNull();
             assertThat(directory.accountOf("bob")).isEqualTo(new Account(3, "digest 2"));
             assertThat(directory.accountOf("BOB")).isNull();
+        }
+    }
+
+    /** In MySQL, the names of older deployments: a name that their characters can't write is nobody's, and no outage. */
+    @ParameterizedTest
+    @ValueSource(strings = {"latin1", "utf8mb3", "ascii"})
+    void aNameThatTheColumnCanNotHoldFindsNobody(String characters) throws Exception {
+        DirectoryOptions options = TestDatabase.MARIADB.empty(folder);
+        TestDatabase.execute(options, ONECHAT_TABLES);
+        TestDatabase.execute(options, "ALTER TABLE users CONVERT TO CHARACTER SET " + characters);
+        insert(options, List.of("alice", "?", "??"));
+        try (Directory directory = Directory.open(options)) {
+            for (String name : List.of("😀", "alice😀", "\ud800", "алиса", "\0")) {
+                assertThat(directory.accountOf(name)).isNull();
+            }
+            assertThat(directory.accountOf("alice")).isEqualTo(new Account(1, "digest 0"));
         }
     }
 
