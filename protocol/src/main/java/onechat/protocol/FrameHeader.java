@@ -35,7 +35,7 @@ final class FrameHeader {
     /** Digits of the version's part at hand. */
     private int digits;
 
-    /** Whether the version is, so far, the one that is spoken here. */
+    /** Whether the version is, so far, the one that is spoken here; another one is a fault, so it stays true from frame to frame. */
     private boolean spoken = true;
     /** How much of {@link #LENGTH_NAME} the name has matched so far, or {@link #NOT_GIVEN} where it is another name. */
     private int matched;
@@ -51,7 +51,6 @@ final class FrameHeader {
         int announced = payloadBytes;
         state = State.MAGIC;
         blockBytes = 0;
-        spoken = true;
         payloadBytes = NOT_GIVEN;
         return announced;
     }

@@ -3,6 +3,7 @@ package onechat.protocol;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.sym.PropertyNameMatcher;
 import tools.jackson.core.util.Named;
 
@@ -51,7 +52,7 @@ enum Member {
         return ALL.get(index);
     }
 
-    static PropertyNameMatcher matcher(tools.jackson.core.json.JsonFactory json) {
+    static PropertyNameMatcher matcher(JsonFactory json) {
         return json.constructNameMatcher(
                 Arrays.stream(values()).map(m -> Named.fromString(m.wireName())).toList(), false);
     }

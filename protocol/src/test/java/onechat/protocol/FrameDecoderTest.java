@@ -79,4 +79,17 @@ class FrameDecoderTest {
                 .asString(UTF_8)
                 .isEqualTo("ONECHAT/1.0\r\nPAYLOAD_LEN: 2\r\n\r\n{}");
     }
+
+    @Test
+    void anAnnouncedPayloadTakesMemoryOnlyAsItComes() throws FramingException {
+        List<FrameDecoder> waiting = new ArrayList<>();
+        byte[] begun = "ONECHAT/1.0\r\nPAYLOAD_LEN: 2000000000\r\n\r\n{\"cmd\":".getBytes(UTF_8);
+        for (int i = 0; i < 1_000; i++) {
+            FrameDecoder one = new FrameDecoder(2_000_000_000);
+            one.feed(begun, 0, begun.length, (octets, offset, length) -> payloads.add("none is whole"));
+            waiting.add(one);
+        }
+        assertThat(waiting).hasSize(1_000);
+        assertThat(payloads).isEmpty();
+    }
 }
