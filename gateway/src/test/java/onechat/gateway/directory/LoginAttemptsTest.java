@@ -13,7 +13,10 @@ import onechat.gateway.session.LoginRefusedException;
 import onechat.gateway.signaling.DirectoryUnavailableException;
 import onechat.protocol.Command.Password;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+/** Nobody may be left waiting where there is room, or where to wait is in vain: hence the time limit. */
+@Timeout(30)
 class LoginAttemptsTest {
     private final AtomicLong now = new AtomicLong();
     private final LoginAttempts attempts = new LoginAttempts(now::get);
