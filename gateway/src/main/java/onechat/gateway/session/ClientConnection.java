@@ -38,7 +38,9 @@ final class ClientConnection implements ConnectionListener {
     private int tooMany;
     private volatile long heardNanos;
     private volatile long awaitingLoginNanos;
-    private volatile boolean loggingIn;
+    /** The reader waits for the directory: what the client sends meanwhile is not read, and it is not silent. */
+    private volatile boolean busy;
+
     private volatile @Nullable Device device;
     private volatile boolean ending;
     private volatile long endingNanos;
@@ -89,15 +91,25 @@ final class ClientConnection implements ConnectionListener {
     private void carryOut(Command command) {
         Device sender = device;
         switch (command) {
-            case Command.Login login -> login(login);
+            case Command.Login login -> askDirectory(() -> login(login));
             case Command.Ping ping -> acknowledge(ping);
             case Command other when sender == null -> refuse(other, ErrorCode.NOT_LOGGED_IN, "log in first");
             case Command.Logout logout -> logout(logout, sender);
-            case Command.ToRoom toRoom -> {
-                flush(); // the directory may be asked, and nobody waits for that but the sender
-                sessions.signaling().carryOut(sender, toRoom, batch);
-            }
+            case Command.ToRoom toRoom ->
+                askDirectory(() -> sessions.signaling().carryOut(sender, toRoom, batch));
             case Command.Relay relay -> sessions.signaling().relay(sender, relay, batch);
+        }
+    }
+
+    /** Does what may take as long as the directory takes; nobody waits for that but the sender. */
+    private void askDirectory(Runnable command) {
+        flush();
+        busy = true;
+        try {
+            command.run();
+        } finally {
+            heardNanos = sessions.nanoTime();
+            busy = false;
         }
     }
 
@@ -106,8 +118,6 @@ final class ClientConnection implements ConnectionListener {
             refuse(login, ErrorCode.NOT_ALLOWED, "this connection is logged in already");
             return;
         }
-        flush();
-        loggingIn = true;
         try {
             device = sessions.logins().login(login, this, batch);
         } catch (LoginRefusedException refused) {
@@ -116,7 +126,6 @@ final class ClientConnection implements ConnectionListener {
             refuse(login, ErrorCode.UNAVAILABLE, "the directory is down: try again later");
         } finally {
             awaitingLoginNanos = sessions.nanoTime();
-            loggingIn = false;
         }
     }
 
@@ -224,14 +233,14 @@ final class ClientConnection implements ConnectionListener {
             if (nowNanos - endingNanos > ENDING.toNanos()) {
                 connection.abort();
             }
-        } else if (device == null
-                && !loggingIn
-                && nowNanos - awaitingLoginNanos > options.loginTimeout().toNanos()) {
-            end(ErrorCode.TIMED_OUT, "no login in time", sweepersBatch);
-        } else if (!loggingIn
-                && nowNanos - heardNanos
-                        > SILENT_HEARTBEATS * options.heartbeat().toNanos()) {
-            end(ErrorCode.TIMED_OUT, "silent for three heartbeats", sweepersBatch);
+        } else if (!busy) {
+            if (device == null
+                    && nowNanos - awaitingLoginNanos > options.loginTimeout().toNanos()) {
+                end(ErrorCode.TIMED_OUT, "no login in time", sweepersBatch);
+            } else if (nowNanos - heardNanos
+                    > SILENT_HEARTBEATS * options.heartbeat().toNanos()) {
+                end(ErrorCode.TIMED_OUT, "silent for three heartbeats", sweepersBatch);
+            }
         }
     }
 

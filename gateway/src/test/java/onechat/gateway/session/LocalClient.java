@@ -1,0 +1,67 @@
+package onechat.gateway.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import onechat.protocol.ErrorCode;
+import onechat.protocol.connection.CloseReason;
+import onechat.protocol.connection.ConnectionListener;
+
+/** A client without a network: what it sends is handed over at once, on the calling thread. Confined to one thread at a time. */
+final class LocalClient {
+    final RecordedConnection connection = new RecordedConnection();
+    private final ConnectionListener listener;
+
+    LocalClient(Sessions sessions) {
+        listener = sessions.accept(connection);
+    }
+
+    /** Sends payloads that one read from the network brings; single quotation marks stand for double ones. */
+    void send(String... payloads) {
+        for (String payload : payloads) {
+            byte[] octets = ("xx" + json(payload) + "yy").getBytes(UTF_8);
+            listener.payload(octets, 2, octets.length - 4);
+        }
+        listener.batchEnd();
+    }
+
+    void login(String name, String device) {
+        send("{'cmd':'login','name':'" + name + "','pass':'" + name + "','device':'" + device + "','ack':'l'}");
+    }
+
+    /** A pong came. */
+    void heard() {
+        listener.heard();
+    }
+
+    /** It sent what can't be framed. */
+    void breaksTheFraming() {
+        listener.fault(ErrorCode.MALFORMED, "no frame", CloseReason.AFTER_ERROR);
+    }
+
+    /** Its connection is gone. */
+    void isCutOff() {
+        listener.closed();
+    }
+
+    List<String> takeEvents() {
+        return connection.takeEvents();
+    }
+
+    /** Waits until it got just that since the last time, and in that order. */
+    void gets(String... expected) {
+        List<String> wanted = List.of(expected).stream().map(LocalClient::json).toList();
+        List<String> got = new ArrayList<>();
+        await().untilAsserted(() -> {
+            got.addAll(takeEvents());
+            assertThat(got).isEqualTo(wanted);
+        });
+    }
+
+    static String json(String payload) {
+        return payload.replace('\'', '"');
+    }
+}

@@ -1,0 +1,54 @@
+package onechat.gateway.session;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import onechat.gateway.signaling.CallRules;
+import onechat.gateway.signaling.Calls;
+import onechat.gateway.signaling.Devices;
+
+/** Real sessions over a directory in memory, with a clock that is moved by hand. Used by many threads at once. */
+final class LocalServer {
+    static final Duration HEARTBEAT = Duration.ofSeconds(25);
+    static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(10);
+
+    final FakeDirectory directory = new FakeDirectory();
+    final Devices devices = new Devices(2);
+    final Calls calls = new Calls(new CallRules(16, Duration.ofSeconds(60)));
+    final Sessions sessions;
+    private final AtomicLong nanos = new AtomicLong();
+
+    LocalServer() {
+        this(200, SessionOptions.DEFAULT_MAX_OUTBOX_BYTES);
+    }
+
+    LocalServer(int commandRate, int maxOutboxBytes) {
+        sessions = new Sessions(
+                new SessionOptions(HEARTBEAT, LOGIN_TIMEOUT, commandRate, maxOutboxBytes),
+                new Sessions.Directory(directory, directory, directory),
+                devices,
+                calls,
+                nanos::get);
+    }
+
+    LocalClient connect() {
+        return new LocalClient(sessions);
+    }
+
+    /** A client that is logged in as that user, and whose ack is taken already. */
+    LocalClient loggedIn(String name, String device) {
+        LocalClient client = connect();
+        client.login(name, device);
+        client.takeEvents();
+        return client;
+    }
+
+    void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    /** Lets time pass, and lets the server look whose time is over. */
+    void passAndSweep(Duration time) {
+        pass(time);
+        sessions.sweep();
+    }
+}
