@@ -1,7 +1,9 @@
 package onechat.gateway;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class GivenOptions {
     private record Given(String value, String where) {}
+
+    /** Each holds names of one thing, of which one is enough. */
+    private static final List<Set<Setting>> ALTERNATIVES = List.of(
+            Set.of(Setting.DB_PASSWORD, Setting.DB_PASSWORD_FILE),
+            Set.of(Setting.JWT_SECRET, Setting.JWT_SECRET_FILE, Setting.JWT_PUBLIC_KEY, Setting.JWT_JWKS));
 
     private final Map<Setting, Given> given = new EnumMap<>(Setting.class);
 
@@ -29,14 +36,17 @@ final class GivenOptions {
                 here.put(setting, new Given(value, name.apply(setting)));
             }
         }
-        if (here.containsKey(Setting.DB_PASSWORD) && here.containsKey(Setting.DB_PASSWORD_FILE)) {
-            throw new UsageException(name.apply(Setting.DB_PASSWORD) + " and " + name.apply(Setting.DB_PASSWORD_FILE)
-                    + " are both given; one is enough");
-        }
-        // Two names of one thing: a weightier source that used the one outweighs the other too.
-        if (given.containsKey(Setting.DB_PASSWORD) || given.containsKey(Setting.DB_PASSWORD_FILE)) {
-            here.remove(Setting.DB_PASSWORD);
-            here.remove(Setting.DB_PASSWORD_FILE);
+        for (Set<Setting> alternatives : ALTERNATIVES) {
+            List<Setting> both =
+                    here.keySet().stream().filter(alternatives::contains).toList();
+            if (both.size() > 1) {
+                throw new UsageException(
+                        name.apply(both.get(0)) + " and " + name.apply(both.get(1)) + " are both given; one is enough");
+            }
+            // A weightier source that used one of the names outweighs the others too.
+            if (given.keySet().stream().anyMatch(alternatives::contains)) {
+                here.keySet().removeAll(alternatives);
+            }
         }
         here.forEach(given::putIfAbsent);
     }

@@ -3,6 +3,7 @@ package onechat.gateway;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,12 +24,16 @@ import onechat.gateway.directory.DirectoryStartException;
 import onechat.gateway.directory.LoginThrottle;
 import onechat.gateway.directory.PasswordAuthenticator;
 import onechat.gateway.directory.PasswordChecks;
+import onechat.gateway.session.Authenticator;
 import onechat.gateway.session.SessionOptions;
 import onechat.gateway.session.Sessions;
 import onechat.gateway.signaling.CallRules;
 import onechat.gateway.signaling.Calls;
 import onechat.gateway.signaling.Devices;
 import onechat.gateway.tcp.TcpEdge;
+import onechat.gateway.token.TokenAuthenticator;
+import onechat.gateway.token.TokenKeys;
+import onechat.gateway.token.TokenRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,15 +49,17 @@ public final class Server implements RunningServer {
 
     private final ServerOptions options;
     private final LongSupplier nanoClock;
+    private final InstantSource clock;
     /** How to end what runs, the last started first. */
     private final Deque<Runnable> ends = new ArrayDeque<>();
 
     private final Endpoints endpoints;
     private volatile boolean draining;
 
-    private Server(ServerOptions options, LongSupplier nanoClock) throws StartException {
+    private Server(ServerOptions options, LongSupplier nanoClock, InstantSource clock) throws StartException {
         this.options = options;
         this.nanoClock = nanoClock;
+        this.clock = clock;
         try {
             this.endpoints = startAll();
         } catch (StartException | RuntimeException failed) {
@@ -72,7 +79,13 @@ public final class Server implements RunningServer {
 
     /** The same with another monotonic clock, in nanoseconds. */
     public static RunningServer start(ServerOptions options, LongSupplier nanoClock) throws StartException {
-        return new Server(options, nanoClock);
+        return start(options, nanoClock, InstantSource.system());
+    }
+
+    /** The same with another clock for the time of day, by which tokens expire. */
+    public static RunningServer start(ServerOptions options, LongSupplier nanoClock, InstantSource clock)
+            throws StartException {
+        return new Server(options, nanoClock, clock);
     }
 
     private Endpoints startAll() throws StartException {
@@ -125,12 +138,22 @@ public final class Server implements RunningServer {
                 sessionOptions,
                 new Sessions.Directory(
                         new LoginThrottle(
-                                new PasswordAuthenticator(directory, checks, options.hideUnknownUsers()), nanoClock),
+                                withTokens(
+                                        new PasswordAuthenticator(directory, checks, options.hideUnknownUsers())),
+                                nanoClock),
                         directory,
                         directory),
                 new Devices(options.maxDevices()),
                 new Calls(new CallRules(options.maxParticipants(), options.ringTimeout())),
                 nanoClock);
+    }
+
+    private Authenticator withTokens(Authenticator passwords) {
+        TokenOptions tokens = options.tokens();
+        TokenKeys keys = tokens.keys();
+        return keys == null
+                ? passwords
+                : new TokenAuthenticator(new TokenRules(keys, tokens.issuer(), tokens.audience()), clock, passwords);
     }
 
     private void sweepRegularly(Sessions sessions) {

@@ -19,6 +19,7 @@ import onechat.protocol.Limits;
  *     alone
  * @param database where users and rooms are read from; not opened with {@code demo}
  * @param hideUnknownUsers whether an unknown name is answered as a wrong password is
+ * @param tokens which tokens log a user in
  * @param allowedOrigins of the pages that may connect, and no others, each as a browser sends it, in lower case; empty
  *     for those of the server's own host and port
  * @param maxPayloadBytes the longest payload
@@ -39,6 +40,7 @@ public record ServerOptions(
         boolean demo,
         DatabaseOptions database,
         boolean hideUnknownUsers,
+        TokenOptions tokens,
         List<String> allowedOrigins,
         int maxPayloadBytes,
         int maxParticipants,
@@ -139,6 +141,7 @@ public record ServerOptions(
         private boolean demo;
         private DatabaseOptions database = DatabaseOptions.EMBEDDED;
         private boolean hideUnknownUsers;
+        private TokenOptions tokens = TokenOptions.NONE;
         private List<String> allowedOrigins = List.of();
         private int maxPayloadBytes = Limits.DEFAULT_MAX_PAYLOAD_BYTES;
         private int maxParticipants = 16;
@@ -185,6 +188,11 @@ public record ServerOptions(
 
         public Builder hideUnknownUsers(boolean hideUnknownUsers) {
             this.hideUnknownUsers = hideUnknownUsers;
+            return this;
+        }
+
+        public Builder tokens(UnaryOperator<TokenOptions> change) {
+            this.tokens = change.apply(tokens);
             return this;
         }
 
@@ -243,6 +251,7 @@ public record ServerOptions(
                     demo,
                     database,
                     hideUnknownUsers,
+                    tokens,
                     allowedOrigins,
                     maxPayloadBytes,
                     maxParticipants,

@@ -89,7 +89,7 @@ enum Setting {
             "A file that holds the database user's password, in place of --db-password.",
             "a file of one line",
             options -> "none",
-            (builder, text) -> builder.database(database -> database.withPassword(secret("db-password-file", text)))),
+            (builder, text) -> builder.database(database -> database.withPassword(SmallTextFile.readLine("db-password-file", text)))),
     USER_QUERY(
             "user-query",
             "SQL",
@@ -119,6 +119,50 @@ enum Setting {
             Setting.TRUE_OR_FALSE,
             ServerOptions::hideUnknownUsers,
             (builder, text) -> builder.hideUnknownUsers(truth("hide-unknown-users", text))),
+    JWT_SECRET(
+            "jwt-secret",
+            "SECRET",
+            "The secret that logins by token are signed with (HS256). Others on this machine can see command lines: better give it "
+                    + "in the environment or with --jwt-secret-file.",
+            "32 octets or more",
+            options -> "none",
+            (builder, text) -> builder.tokens(tokens -> tokens.withSecret(text))),
+    JWT_SECRET_FILE(
+            "jwt-secret-file",
+            "FILE",
+            "A file that holds that secret, in place of --jwt-secret.",
+            "a file of one line",
+            options -> "none",
+            (builder, text) -> builder.tokens(tokens -> tokens.withSecretFile(text))),
+    JWT_PUBLIC_KEY(
+            "jwt-public-key",
+            "FILE",
+            "The public key that logins by token are checked with, in place of a secret: RSA (RS256), P-256 (ES256) or Ed25519 "
+                    + "(EdDSA).",
+            "a PEM file",
+            options -> "none",
+            (builder, text) -> builder.tokens(tokens -> tokens.withPublicKeyFile(text))),
+    JWT_JWKS(
+            "jwt-jwks",
+            "FILE",
+            "Several such public keys, each for the tokens that name it by kid.",
+            "a JSON Web Key Set file",
+            options -> "none",
+            (builder, text) -> builder.tokens(tokens -> tokens.withJwksFile(text))),
+    JWT_ISSUER(
+            "jwt-issuer",
+            "NAME",
+            "What a token must have as iss.",
+            "any text",
+            options -> "any or none",
+            (builder, text) -> builder.tokens(tokens -> tokens.withIssuer(text))),
+    JWT_AUDIENCE(
+            "jwt-audience",
+            "NAME",
+            "What a token must have as, or among, its aud. Without this option a token must have no aud.",
+            "any text",
+            options -> "none",
+            (builder, text) -> builder.tokens(tokens -> tokens.withAudience(text))),
     ALLOWED_ORIGINS(
             "allowed-origins",
             "ORIGIN[,ORIGIN...]",
@@ -311,16 +355,5 @@ enum Setting {
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .toList();
-    }
-
-    private static String secret(String key, String file) {
-        String text = SmallTextFile.read(key, file);
-        // Editors and echo end a file with a line break that is no part of the secret.
-        String line = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-        line = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
-        if (line.lines().count() > 1) {
-            throw new InvalidOptionException(key, "names a file of more than one line: " + file);
-        }
-        return line;
     }
 }

@@ -17,6 +17,22 @@ final class SmallTextFile {
     private SmallTextFile() {}
 
     /**
+     * The file's one line, without the line break that editors and echo put behind it.
+     *
+     * @param option the option that names the file
+     * @throws InvalidOptionException as {@link #read}, or when it has more lines
+     */
+    static String readLine(String option, String file) {
+        String text = read(option, file);
+        String line = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+        line = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+        if (line.lines().count() > 1) {
+            throw new InvalidOptionException(option, "names a file of more than one line: " + file);
+        }
+        return line;
+    }
+
+    /**
      * The file's text.
      *
      * @param option the option that names the file

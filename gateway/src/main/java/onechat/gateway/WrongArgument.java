@@ -14,6 +14,8 @@ final class WrongArgument {
 
     private static final Pattern WORD = Pattern.compile("[a-z]{1,16}");
 
+    private static final List<Setting> SECRETS = List.of(Setting.DB_PASSWORD, Setting.JWT_SECRET);
+
     private WrongArgument() {}
 
     /** One line about the first argument at fault. */
@@ -43,6 +45,11 @@ final class WrongArgument {
 
     /** {@code --db-passwordsecret} shows no more than the option's name. */
     private static String withoutSecret(String flag) {
-        return flag.startsWith(Setting.DB_PASSWORD.flag()) ? Setting.DB_PASSWORD.flag() : flag;
+        for (Setting secret : SECRETS) {
+            if (flag.startsWith(secret.flag())) {
+                return secret.flag();
+            }
+        }
+        return flag;
     }
 }

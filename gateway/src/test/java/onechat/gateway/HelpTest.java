@@ -38,10 +38,9 @@ class HelpTest {
 
     @Test
     void everyOptionWithAValueTellsItsDefaultItsRangeAndItsVariable() {
-        List<OptionSpec> withValue = everyCommand(commands())
-                .flatMap(command -> command.options().stream())
-                .filter(option -> option.arity().max() > 0)
-                .toList();
+        CommandLine serve = commands().subcommands().get("serve");
+        assertThat(serve).isNotNull();
+        List<OptionSpec> withValue = withValue(serve.getCommandSpec()).toList();
 
         assertThat(withValue).hasSize(Setting.values().length + 1);
         for (OptionSpec option : withValue) {
@@ -54,12 +53,21 @@ class HelpTest {
     }
 
     @Test
+    void everyOptionWithAValueOfEveryCommandTellsItsDefaultAndItsRange() {
+        assertThat(everyCommand(commands()).flatMap(HelpTest::withValue))
+                .allSatisfy(option -> assertThat(String.join("\n", option.description()))
+                        .containsPattern("\nValue: \\S.* \\(default: \\S.*\\)"));
+    }
+
+    @Test
     void whatHelpCallsTheDefaultIsTheDefault() {
         for (Setting setting : Setting.values()) {
             String text = setting.defaultText();
             switch (setting) {
                 case DB_PASSWORD -> assertThat(text).isEqualTo("empty");
-                case DB_PASSWORD_FILE -> assertThat(text).isEqualTo("none");
+                case DB_PASSWORD_FILE, JWT_SECRET, JWT_SECRET_FILE, JWT_PUBLIC_KEY, JWT_JWKS, JWT_AUDIENCE ->
+                    assertThat(text).isEqualTo("none");
+                case JWT_ISSUER -> assertThat(text).isEqualTo("any or none");
                 case ALLOWED_ORIGINS -> assertThat(text).isEqualTo("same origin");
                 default ->
                     assertThat(Program.run(Map.of(), "serve", setting.flag() + "=" + text)
@@ -91,11 +99,16 @@ class HelpTest {
 
     @Test
     void helpNeverShowsWhatIsConfigured() {
-        var environment =
-                Map.of("ONECHAT_DB_PASSWORD", "hunter2", "ONECHAT_DB_URL", "jdbc:mysql://root:hunter2@db/onechat");
+        var environment = Map.of(
+                "ONECHAT_DB_PASSWORD", "hunter2",
+                "ONECHAT_DB_URL", "jdbc:mysql://root:hunter2@db/onechat",
+                "ONECHAT_JWT_SECRET", "hunter2".repeat(5));
 
         for (String[] arguments : new String[][] {
-            {"serve", "--help"}, {"serve", "--db-password=hunter2", "--help"}, {"--help"}, {"serve", "--version"}
+            {"serve", "--help"},
+            {"serve", "--db-password=hunter2", "--help"},
+            {"--help"},
+            {"serve", "--version"}
         }) {
             Program.Run run = Program.run(environment, arguments);
             assertThat(run.status()).isZero();
@@ -127,6 +140,10 @@ class HelpTest {
                         nowhere,
                         nowhere)
                 .spec();
+    }
+
+    private static Stream<OptionSpec> withValue(CommandSpec command) {
+        return command.options().stream().filter(option -> option.arity().max() > 0);
     }
 
     private static Stream<CommandSpec> everyCommand(CommandSpec root) {

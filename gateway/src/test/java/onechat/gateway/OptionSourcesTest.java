@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import onechat.gateway.token.KeyKind;
+import onechat.gateway.token.TestKeys;
+import onechat.gateway.token.TokenKeys;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +157,19 @@ class OptionSourcesTest {
     }
 
     @Test
+    void aKeyForTokensOutweighsAnyOtherOfALighterSource() throws IOException {
+        TokenKeys expected = TokenOptions.NONE.withSecret("k".repeat(32)).keys();
+
+        for (String lighter : List.of("ONECHAT_JWT_SECRET_FILE", "ONECHAT_JWT_PUBLIC_KEY", "ONECHAT_JWT_JWKS")) {
+            assertThat(Program.run(Map.of(lighter, "/nowhere"), "serve", "--jwt-secret=" + "k".repeat(32))
+                            .started()
+                            .tokens()
+                            .keys())
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
     void aPasswordMayLookLikeAnArgumentFileAnOptionOrAVariable() {
         for (String password : List.of("@pom.xml", "-p", "--p4ss", "${env:HOME}", "\"quoted\"", " ", "")) {
             assertThat(Program.run(Map.of(), "serve", "--db-password", password)
@@ -184,6 +200,13 @@ class OptionSourcesTest {
             case MEMBERS_QUERY ->
                 builder.database(database -> database.withQueries(old -> old.withMembersOfRoom(text)));
             case HIDE_UNKNOWN_USERS -> builder.hideUnknownUsers(Boolean.parseBoolean(text));
+            case JWT_SECRET -> builder.tokens(tokens -> tokens.withSecret(text));
+            case JWT_SECRET_FILE ->
+                builder.tokens(tokens -> tokens.withSecret("in " + Path.of(text).getFileName()));
+            case JWT_PUBLIC_KEY -> builder.tokens(tokens -> tokens.withPublicKeyFile(text));
+            case JWT_JWKS -> builder.tokens(tokens -> tokens.withJwksFile(text));
+            case JWT_ISSUER -> builder.tokens(tokens -> tokens.withIssuer(text));
+            case JWT_AUDIENCE -> builder.tokens(tokens -> tokens.withAudience(text));
             case ALLOWED_ORIGINS -> builder.allowedOrigins(List.of(text.split(",")));
             case MAX_PAYLOAD -> builder.maxPayloadBytes(Integer.parseInt(text));
             case MAX_PARTICIPANTS -> builder.maxParticipants(Integer.parseInt(text));
@@ -203,10 +226,17 @@ class OptionSourcesTest {
             // Only one value is not the default.
             case DEMO, HIDE_UNKNOWN_USERS -> new Samples("true", "true", "true");
             case DB_URL -> new Samples("jdbc:mysql://db/onechat", "jdbc:mysql://db2/onechat", "jdbc:h2:mem:x");
-            case DB_USER, DB_PASSWORD -> new Samples("first", "second", "third");
+            case DB_USER, DB_PASSWORD, JWT_ISSUER, JWT_AUDIENCE -> new Samples("first", "second", "third");
             case DB_PASSWORD_FILE -> new Samples(secretFile("first"), secretFile("second"), secretFile("third"));
             case USER_QUERY, ROOMS_QUERY, MEMBERS_QUERY ->
                 new Samples("SELECT 1 WHERE 2 = ?", "SELECT a, b FROM c WHERE d = ?", "SELECT a FROM b WHERE c=?");
+            case JWT_SECRET -> new Samples("first".repeat(7), "second".repeat(7), "third".repeat(7));
+            case JWT_SECRET_FILE ->
+                new Samples(
+                        secretFile("first".repeat(7)), secretFile("second".repeat(7)), secretFile("third".repeat(7)));
+            case JWT_PUBLIC_KEY ->
+                new Samples(publicKeyFile(KeyKind.RSA), publicKeyFile(KeyKind.EC), publicKeyFile(KeyKind.ED25519));
+            case JWT_JWKS -> new Samples(jwksFile(KeyKind.RSA), jwksFile(KeyKind.EC), jwksFile(KeyKind.ED25519));
             case ALLOWED_ORIGINS ->
                 new Samples("https://example.com", "https://example.org:8443,http://[::1]", "http://localhost");
             case MAX_PAYLOAD -> new Samples("1024", "262144", "4096");
@@ -216,6 +246,18 @@ class OptionSourcesTest {
             case LOGIN_TIMEOUT -> new Samples("1", "300", "30");
             case COMMAND_RATE -> new Samples("0", "1000000", "50");
         };
+    }
+
+    private String publicKeyFile(KeyKind kind) throws IOException {
+        return Files.writeString(folder.resolve(kind + ".pem"), kind.pair().publicPem())
+                .toString();
+    }
+
+    private String jwksFile(KeyKind kind) throws IOException {
+        return Files.writeString(
+                        folder.resolve(kind + ".json"),
+                        TestKeys.jwks(kind.pair().jwk("kid")))
+                .toString();
     }
 
     private String secretFile(String name) throws IOException {

@@ -29,6 +29,7 @@ class ServerOptionsTest {
                         false,
                         new DatabaseOptions("jdbc:h2:./onechat-data/onechat;MODE=MySQL", "onechat", ""),
                         false,
+                        TokenOptions.NONE,
                         List.of(),
                         65_536,
                         16,

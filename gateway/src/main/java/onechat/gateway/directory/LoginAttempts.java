@@ -98,6 +98,24 @@ final class LoginAttempts {
         }
     }
 
+    /** Counts a login that failed without having been an attempt of a name; one more than the bound counts nowhere. */
+    void failed(ThrottleKey address) {
+        lock.lock();
+        try {
+            long now = nanoTime.getAsLong();
+            FailureTally tally = addresses.hold(address);
+            tally.expire(now);
+            // The room of those under way is theirs: all of them may still fail.
+            if (tally.hasRoom()) {
+                addresses.fail(tally, now);
+                tally.wakeNext();
+            }
+            addresses.letGo(tally);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many tallies are kept, of all kinds. */
     int size() {
         lock.lock();

@@ -14,7 +14,8 @@ import onechat.protocol.ErrorCode;
  * address, 1,000 for a name. Used by many threads at once.
  *
  * <p>An unknown name counts as a wrong password does; a refused login asks nobody and counts nowhere. Addresses of IPv6 count by
- * their first 64 bits. Tokens and resumes pass untouched.
+ * their first 64 bits. Tokens and resumes are never held up; a token that does not hold counts for its address, so that from there
+ * passwords are not tried the more.
  */
 public final class LoginThrottle implements Authenticator {
     private final Authenticator next;
@@ -36,9 +37,21 @@ public final class LoginThrottle implements Authenticator {
             throws LoginRefusedException, DirectoryUnavailableException {
         return switch (credentials) {
             case Command.Password password -> authenticate(password, address);
-            case Command.Token token -> next.authenticate(token, address);
+            case Command.Token token -> authenticate(token, address);
             case Command.Resume resume -> next.authenticate(resume, address);
         };
+    }
+
+    private long authenticate(Command.Token token, String address)
+            throws LoginRefusedException, DirectoryUnavailableException {
+        try {
+            return next.authenticate(token, address);
+        } catch (LoginRefusedException e) {
+            if (e.code() == ErrorCode.NOT_LOGGED_IN) {
+                attempts.failed(keys.ofAddress(address));
+            }
+            throw e;
+        }
     }
 
     private long authenticate(Command.Password login, String address)

@@ -1,8 +1,11 @@
 package onechat.gateway.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,6 +69,27 @@ class LoginAttemptsTest {
         }
         attempt(1, 2, 3, Outcome.FAILED);
         assertThat(attempts.size()).isEqualTo(3);
+    }
+
+    @Test
+    void failuresBesideAttemptsLeaveThoseUnderWayTheirRoom() throws Exception {
+        List<LoginAttempts.Attempt> underWay = new ArrayList<>();
+        for (int i = 0; i < 98; i++) {
+            underWay.add(attempts.begin(key(i), key(-1), key(i)));
+        }
+        for (int i = 0; i < 10; i++) {
+            attempts.failed(key(-1));
+        }
+        underWay.forEach(each -> attempts.end(each, Outcome.FAILED));
+
+        assertThatThrownBy(() -> attempts.begin(key(-2), key(-1), key(-2))).isInstanceOf(LoginRefusedException.class);
+        now.addAndGet(Duration.ofMinutes(15).toNanos());
+        attempts.failed(key(-3));
+        assertThat(attempts.size()).isLessThan(2 * 98 + 3);
+    }
+
+    private static ThrottleKey key(long low) {
+        return new ThrottleKey(0, low);
     }
 
     @Test

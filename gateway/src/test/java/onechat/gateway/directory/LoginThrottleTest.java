@@ -134,6 +134,41 @@ class LoginThrottleTest {
     }
 
     @Test
+    void badTokensCountForTheirAddressAndForNobodyElse() {
+        for (int i = 0; i < 99; i++) {
+            assertThat(tokenLogin("bad", HOME)).isEqualTo(ErrorCode.NOT_LOGGED_IN);
+        }
+        assertThat(login("alice", "right", HOME)).isNull();
+        assertThat(tokenLogin("bad", HOME)).isEqualTo(ErrorCode.NOT_LOGGED_IN);
+        assertThat(login("alice", "right", HOME)).isEqualTo(ErrorCode.TOO_MANY);
+        assertThat(login("alice", "right", "192.0.2.2")).isNull();
+    }
+
+    @Test
+    void aGoodTokenIsLetInWhereverItComesFrom() {
+        for (int i = 0; i < 150; i++) {
+            assertThat(tokenLogin("bad", HOME)).isEqualTo(ErrorCode.NOT_LOGGED_IN);
+        }
+        for (int i = 0; i < 150; i++) {
+            assertThat(tokenLogin(ScriptedAuthenticator.GOOD_TOKEN, HOME)).isNull();
+        }
+    }
+
+    @Test
+    void badTokensBeyondTheBoundDoNotProlongTheWait() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(tokenLogin("bad", HOME)).isEqualTo(ErrorCode.NOT_LOGGED_IN);
+        }
+        pass(Duration.ofMinutes(14));
+        for (int i = 0; i < 100; i++) {
+            assertThat(tokenLogin("bad", HOME)).isEqualTo(ErrorCode.NOT_LOGGED_IN);
+        }
+        assertThat(login("alice", "right", HOME)).isEqualTo(ErrorCode.TOO_MANY);
+        pass(Duration.ofMinutes(1));
+        assertThat(login("alice", "right", HOME)).isNull();
+    }
+
+    @Test
     void aNameCountsAsOneHoweverItIsWritten() {
         failTimes(5, "Alice", HOME);
         failTimes(5, "ALICE ", HOME);
@@ -175,6 +210,18 @@ class LoginThrottleTest {
     private @Nullable ErrorCode login(String name, String pass, String address) {
         try {
             assertThat(throttle.authenticate(new Password(name, pass), address)).isEqualTo(ScriptedAuthenticator.USER);
+            return null;
+        } catch (LoginRefusedException e) {
+            return e.code();
+        } catch (DirectoryUnavailableException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Why a token was refused, or null where it was not. */
+    private @Nullable ErrorCode tokenLogin(String jwt, String address) {
+        try {
+            assertThat(throttle.authenticate(new Token(jwt), address)).isEqualTo(ScriptedAuthenticator.USER);
             return null;
         } catch (LoginRefusedException e) {
             return e.code();

@@ -1,6 +1,7 @@
 package onechat.gateway.system;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import onechat.gateway.Endpoints;
@@ -20,7 +21,12 @@ final class DemoServer implements AutoCloseable {
     }
 
     DemoServer(ServerOptions.Builder options) throws StartException {
-        server = Server.start(options.build(), clock);
+        this(options, InstantSource.system());
+    }
+
+    /** With another clock for the time of day. */
+    DemoServer(ServerOptions.Builder options, InstantSource timeOfDay) throws StartException {
+        server = Server.start(options.build(), clock, timeOfDay);
     }
 
     /** The demo on free ports; the clock stands still, so no command is ever paid for but by a test that moves it. */
