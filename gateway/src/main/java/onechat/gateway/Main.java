@@ -2,6 +2,7 @@ package onechat.gateway;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,11 @@ public final class Main {
                 .addSubcommand(
                         "serve",
                         new ServeCommand(starter, shutdown, environment, out)
+                                .spec()
+                                .version(version()))
+                .addSubcommand(
+                        "token",
+                        new TokenCommand(InstantSource.system(), environment, out)
                                 .spec()
                                 .version(version()));
         spec.usageMessage()

@@ -107,6 +107,7 @@ class HelpTest {
         for (String[] arguments : new String[][] {
             {"serve", "--help"},
             {"serve", "--db-password=hunter2", "--help"},
+            {"token", "--jwt-secret=hunter2", "--help"},
             {"--help"},
             {"serve", "--version"}
         }) {
