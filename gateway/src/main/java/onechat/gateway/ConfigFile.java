@@ -32,7 +32,7 @@ final class ConfigFile {
     static ConfigFile read(String file) throws UsageException {
         var values = new OnceOnly();
         try {
-            values.load(new StringReader(SmallTextFile.read(OptionSources.CONFIG_KEY, file)));
+            values.load(new StringReader(SmallTextFile.read(SettingSources.CONFIG_KEY, file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (IllegalArgumentException e) {

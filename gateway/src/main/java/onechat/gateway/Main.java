@@ -5,6 +5,11 @@ import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import onechat.gateway.command.CommandFailedException;
+import onechat.gateway.command.ProcessTerminal;
+import onechat.gateway.command.RoomCommands;
+import onechat.gateway.command.Terminal;
+import onechat.gateway.command.UserCommands;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -27,11 +32,18 @@ public final class Main {
     /**
      * The program, not yet run.
      *
+     * @param terminal where passwords come from
      * @param environment the environment variables
-     * @param out takes help and the ready line, nothing else
+     * @param out takes help, the ready line and what a command answers, nothing else
      * @param err takes the one line that says what is wrong
      */
-    Main(ServerStarter starter, Shutdown shutdown, Map<String, String> environment, PrintStream out, PrintStream err) {
+    Main(
+            ServerStarter starter,
+            Shutdown shutdown,
+            Terminal terminal,
+            Map<String, String> environment,
+            PrintStream out,
+            PrintStream err) {
         this.err = err;
         CommandSpec spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) this::nothingAsked)
                 .name("onechat")
@@ -47,9 +59,12 @@ public final class Main {
                         new TokenCommand(InstantSource.system(), environment, out)
                                 .spec()
                                 .version(version()));
+        var database = new ConfiguredDatabase(environment);
+        spec.addSubcommand("user", new UserCommands(database, terminal, InstantSource.system(), out).spec());
+        spec.addSubcommand("room", new RoomCommands(database, terminal, InstantSource.system(), out).spec());
         spec.usageMessage()
                 .description("Call signaling for native apps and browsers: ONECHAT/1.0 over TCP and WebSocket.")
-                .footer("", "onechat serve --help explains every option of the server.");
+                .footer("", "onechat COMMAND --help explains each.");
         commandLine = new CommandLine(spec)
                 // A password may begin with @.
                 .setExpandAtFiles(false)
@@ -67,7 +82,8 @@ public final class Main {
     public static void main(String[] arguments) {
         Map<String, String> environment = System.getenv();
         var shutdown = new SignalShutdown(environment, System.out, System.err);
-        System.exit(new Main(Server::start, shutdown, environment, System.out, System.err).run(arguments));
+        var main = new Main(Server::start, shutdown, new ProcessTerminal(), environment, System.out, System.err);
+        System.exit(main.run(arguments));
     }
 
     /** Does what the arguments say. */
@@ -97,8 +113,8 @@ public final class Main {
     }
 
     private int fail(Throwable e) {
-        if (e instanceof StartException) {
-            LoggerFactory.getLogger(Main.class).debug("can't start", e);
+        if (e instanceof StartException || e instanceof CommandFailedException) {
+            LoggerFactory.getLogger(Main.class).debug("can't do it", e);
             complain(e.getMessage());
         } else {
             LoggerFactory.getLogger(Main.class).error("a fault of the server's own", e);

@@ -3,6 +3,7 @@ package onechat.gateway;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,14 +41,14 @@ final class TokenCommand implements Callable<Integer> {
     private final InstantSource clock;
     private final PrintStream out;
     private final CommandSpec spec;
-    private final OptionSources sources;
+    private final Map<String, String> environment;
 
     /** The command, not yet called. */
     TokenCommand(InstantSource clock, Map<String, String> environment, PrintStream out) {
         this.clock = clock;
         this.out = out;
         this.spec = describe(CommandSpec.wrapWithoutInspection(this));
-        this.sources = new OptionSources(spec, environment);
+        this.environment = environment;
     }
 
     /** What the command line library needs to know of it. */
@@ -69,15 +70,20 @@ final class TokenCommand implements Callable<Integer> {
     private String token() throws UsageException {
         long user = number(USER, 0, Limits.MAX_ID);
         Duration lifetime = Duration.ofSeconds(number(TTL, DEFAULT_TTL_SECONDS, LONGEST_TTL_SECONDS));
-        String file = sources.argument("--" + PRIVATE_KEY);
-        TokenOptions tokens = sources.read(file == null ? NAMES_AND_KEYS::contains : NAMES::contains)
+        String file = argument("--" + PRIVATE_KEY);
+        TokenOptions tokens = new SettingSources(environment, file == null ? NAMES_AND_KEYS : NAMES)
+                .read(spec)
                 .tokens();
         TokenSigner signer = file == null ? signer(tokens.keys()) : signer(file);
         return signer.sign(user, clock.instant(), lifetime, tokens.issuer(), tokens.audience());
     }
 
+    private @Nullable String argument(String flag) {
+        return spec.commandLine().getParseResult().matchedOptionValue(flag, null);
+    }
+
     private long number(String option, long absent, long most) throws UsageException {
-        String text = sources.argument("--" + option);
+        String text = argument("--" + option);
         if (text == null) {
             return absent;
         }
@@ -99,7 +105,7 @@ final class TokenCommand implements Callable<Integer> {
 
     private TokenSigner signer(String file) throws UsageException {
         for (Setting secret : SECRETS) {
-            if (sources.argument(secret.flag()) != null) {
+            if (argument(secret.flag()) != null) {
                 throw new UsageException(secret.flag() + " and --" + PRIVATE_KEY + " are both given; one is enough");
             }
         }
@@ -144,10 +150,9 @@ final class TokenCommand implements Callable<Integer> {
                         "a PEM file",
                         "none")
                 .build());
-        spec.addOption(OptionSources.configOption());
-        SECRETS.forEach(setting -> spec.addOption(OptionSources.option(setting)));
-        spec.addOption(OptionSources.option(Setting.JWT_ISSUER));
-        spec.addOption(OptionSources.option(Setting.JWT_AUDIENCE));
+        EnumSet<Setting> described = EnumSet.copyOf(SECRETS);
+        described.addAll(NAMES);
+        new SettingSources(Map.of(), described).describe(spec);
         return spec;
     }
 

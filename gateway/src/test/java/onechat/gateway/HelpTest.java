@@ -137,6 +137,7 @@ class HelpTest {
                             throw new StartException("not wanted");
                         },
                         new SignalShutdown(Map.of(), nowhere, nowhere),
+                        new ScriptedTerminal(),
                         Map.of(),
                         nowhere,
                         nowhere)

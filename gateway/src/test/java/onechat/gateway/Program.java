@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import onechat.gateway.command.Terminal;
 import org.jspecify.annotations.Nullable;
 
 /** The program with a server that only remembers its options, run once a call. Confined to one thread. */
@@ -35,6 +36,7 @@ final class Program {
         var seen = new ArrayList<ServerOptions>();
         return run(
                 seen,
+                new ScriptedTerminal(),
                 environment,
                 options -> {
                     seen.add(options);
@@ -43,12 +45,28 @@ final class Program {
                 arguments);
     }
 
+    /** A command on users and rooms, called at a terminal or by a program. */
+    static Run run(Terminal terminal, Map<String, String> environment, String... arguments) {
+        return run(
+                List.of(),
+                terminal,
+                environment,
+                options -> {
+                    throw new AssertionError("no server was wanted");
+                },
+                arguments);
+    }
+
     static Run runWith(ServerStarter starter, String... arguments) {
-        return run(List.of(), Map.of(), starter, arguments);
+        return run(List.of(), new ScriptedTerminal(), Map.of(), starter, arguments);
     }
 
     private static Run run(
-            List<ServerOptions> seen, Map<String, String> environment, ServerStarter starter, String... arguments) {
+            List<ServerOptions> seen,
+            Terminal terminal,
+            Map<String, String> environment,
+            ServerStarter starter,
+            String... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var events = new ArrayList<String>();
@@ -56,6 +74,7 @@ final class Program {
         int status = new Main(
                         starter,
                         process,
+                        terminal,
                         environment,
                         new PrintStream(out, true, UTF_8),
                         new PrintStream(err, true, UTF_8))

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import onechat.gateway.command.ProcessTerminal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,8 @@ final class ServingProcess {
         Stopping stopping = Stopping.valueOf(arguments[0]);
         Map<String, String> environment = System.getenv();
         var shutdown = new SignalShutdown(environment, System.out, System.err, stopping.limit());
-        var main = new Main(options -> new Idle(stopping), shutdown, environment, System.out, System.err);
+        var main = new Main(
+                options -> new Idle(stopping), shutdown, new ProcessTerminal(), environment, System.out, System.err);
         System.exit(main.run("serve"));
     }
 

@@ -55,15 +55,53 @@ final class Database implements AutoCloseable {
         JdbcAddress address = new JdbcAddress(options);
         // Open until the pool has its first: a database in memory is gone with its last connection.
         try (Connection first = address.connect()) {
+            if (options.embedded() && FileSharing.isElsewhere(first)) {
+                throw new DirectoryStartException(openElsewhere(options));
+            }
             preparation.prepare(first);
             return new Database(new HikariDataSource(poolConfig(options, address)), address, options);
         } catch (SQLException e) {
-            throw new DirectoryStartException(unusable(options), e);
+            throw cannotUse(options, e);
         } catch (PoolInitializationException e) {
             throw e.getCause() instanceof SQLException cause
                     ? new DirectoryStartException(unusable(options), cause)
                     : new DirectoryStartException(unusable(options));
         }
+    }
+
+    /**
+     * A single connection, of no pool, to a database that was prepared over it.
+     *
+     * @throws DirectoryStartException when the database can't be reached or prepared
+     */
+    static Connection connect(DirectoryOptions options, Preparation preparation) throws DirectoryStartException {
+        try {
+            Connection connection = new JdbcAddress(options).connect();
+            boolean prepared = false;
+            try {
+                preparation.prepare(connection);
+                prepared = true;
+                return connection;
+            } finally {
+                if (!prepared) {
+                    connection.close();
+                }
+            }
+        } catch (SQLException e) {
+            throw cannotUse(options, e);
+        }
+    }
+
+    private static DirectoryStartException cannotUse(DirectoryOptions options, SQLException failure) {
+        return options.embedded() && failure.getErrorCode() == FileSharing.OPEN_ELSEWHERE
+                ? new DirectoryStartException(
+                        openElsewhere(options)
+                                + ", which does not share it: close the folder to others (chmod 700), and start that process again")
+                : new DirectoryStartException(unusable(options), failure);
+    }
+
+    private static String openElsewhere(DirectoryOptions options) {
+        return "the directory's database " + options.place() + " is open in another process";
     }
 
     private static String unusable(DirectoryOptions options) {

@@ -22,7 +22,8 @@ final class JdbcAddress {
         settings.setProperty("password", options.password().get());
         if (options.embedded()) {
             // H2's own log would hold the values of statements that fail, names among them.
-            url = with(with(options.url(), "MODE", "MySQL"), "TRACE_LEVEL_FILE", "0");
+            String quiet = with(with(options.url(), "MODE", "MySQL"), "TRACE_LEVEL_FILE", "0");
+            url = FileSharing.isSafe(options) ? with(quiet, "AUTO_SERVER", "TRUE") : quiet;
         } else if (options.url().startsWith("jdbc:h2:")) {
             url = with(options.url(), "NETWORK_TIMEOUT", millis);
         } else {

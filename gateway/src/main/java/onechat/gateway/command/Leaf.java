@@ -1,0 +1,145 @@
+package onechat.gateway.command;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import onechat.protocol.Limits;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** One command: what it is called with, and what of that can't be. Confined to one thread. */
+final class Leaf {
+    /** What a leaf does; its arguments are there by then. */
+    @FunctionalInterface
+    interface Action {
+        void run(Leaf leaf) throws Exception;
+    }
+
+    static final String ID = "--id";
+    static final String JSON = "--json";
+    static final String YES = "--yes";
+
+    private final CommandSpec spec;
+
+    Leaf(String name, String header, String description, Action action) {
+        spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> {
+            action.run(this);
+            return 0;
+        });
+        spec.name(name).mixinStandardHelpOptions(true);
+        spec.usageMessage()
+                .header(header)
+                .description(description)
+                .sortOptions(false)
+                .abbreviateSynopsis(true)
+                .footer("", "Exit status: 0 when it is done, 1 when it could not be, 2 for wrong usage.");
+    }
+
+    CommandSpec spec() {
+        return spec;
+    }
+
+    /** An argument that must be there, or several of them. */
+    Leaf argument(String label, boolean several, String description) {
+        int index = spec.positionalParameters().size();
+        spec.addPositional(PositionalParamSpec.builder()
+                .index(several ? index + "..*" : Integer.toString(index))
+                .arity(several ? "1..*" : "1")
+                .required(true)
+                .type(several ? List.class : String.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build());
+        return this;
+    }
+
+    Leaf option(String flag, String label, String description) {
+        spec.addOption(OptionSpec.builder(flag)
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build());
+        return this;
+    }
+
+    Leaf flag(String flag, String description) {
+        spec.addOption(OptionSpec.builder(flag)
+                .type(boolean.class)
+                .arity("0")
+                .description(description)
+                .build());
+        return this;
+    }
+
+    boolean has(String flag) {
+        return parsed().hasMatchedOption(flag);
+    }
+
+    /** The name at a position. */
+    String name(int position) {
+        String value = parsed().matchedPositionalValue(position, "");
+        return name(spec.positionalParameters().get(position).paramLabel(), value);
+    }
+
+    /** The names from a position on. */
+    List<String> names(int position) {
+        List<String> values = parsed().matchedPositionalValue(position, List.of());
+        String label = spec.positionalParameters().get(position).paramLabel();
+        values.forEach(value -> name(label, value));
+        return values;
+    }
+
+    /** The name that an option has, or null where it is not there. */
+    @Nullable
+    String optionalName(String flag) {
+        String value = parsed().matchedOptionValue(flag, null);
+        return value == null ? null : name(flag, value);
+    }
+
+    /** The id at a position. */
+    long id(int position) {
+        String value = parsed().matchedPositionalValue(position, "");
+        return id(spec.positionalParameters().get(position).paramLabel(), value);
+    }
+
+    /** The id that the option {@link #ID} has, or null where it is not there. */
+    @Nullable
+    Long optionalId() {
+        String value = parsed().matchedOptionValue(ID, null);
+        return value == null ? null : id(ID, value);
+    }
+
+    ParameterException wrong(String line) {
+        return new ParameterException(spec.commandLine(), line);
+    }
+
+    private ParseResult parsed() {
+        return spec.commandLine().getParseResult();
+    }
+
+    private String name(String where, String value) {
+        if (value.isEmpty()) {
+            throw wrong(where + " is empty");
+        }
+        if (value.codePoints()
+                .anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {
+            throw wrong(where + " holds a control character, or half of one");
+        }
+        // What Java makes of octets that the locale does not have: another name than the one that was typed.
+        if (value.indexOf('\uFFFD') >= 0) {
+            throw wrong(where + " can't be read in this locale; one with UTF-8, such as LC_ALL=C.UTF-8, can");
+        }
+        return value;
+    }
+
+    private long id(String where, String value) {
+        if (value.matches("[1-9][0-9]{0,15}") && Long.parseLong(value) <= Limits.MAX_ID) {
+            return Long.parseLong(value);
+        }
+        throw wrong(where + " must be a whole number from 1 to " + Limits.MAX_ID);
+    }
+}

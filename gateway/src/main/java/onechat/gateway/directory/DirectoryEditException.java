@@ -1,0 +1,23 @@
+package onechat.gateway.directory;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Says in one line for the operator why the directory was not changed. Immutable. */
+public final class DirectoryEditException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    DirectoryEditException(String line) {
+        this(line, null);
+    }
+
+    private DirectoryEditException(String line, @Nullable Throwable cause) {
+        super(line, cause);
+    }
+
+    /** A driver's text may quote what was to be written, a digest too; its codes do not. */
+    static DirectoryEditException refusedByDatabase(SQLException failure) {
+        return new DirectoryEditException(
+                "the database refuses it: SQLState " + failure.getSQLState() + ", code " + failure.getErrorCode());
+    }
+}

@@ -1,0 +1,122 @@
+package onechat.gateway.directory;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a row into a table that may have more columns than the contract names (section 8), and tells beforehand which of them
+ * stands in the way. Confined to one thread.
+ */
+final class NewRow {
+    private record Column(boolean required, int size, boolean text) {}
+
+    private final Connection connection;
+    private final String table;
+    private final Map<String, Column> columns;
+    private final Map<String, Object> values = new LinkedHashMap<>();
+
+    NewRow(Connection connection, String table) throws SQLException, DirectoryEditException {
+        this.connection = connection;
+        this.table = table;
+        this.columns = columns(connection, table);
+        if (columns.isEmpty()) {
+            throw new DirectoryEditException("the database has no table " + table);
+        }
+    }
+
+    /**
+     * A value of the row.
+     *
+     * @throws DirectoryEditException when the table has no such column, or it is too short for the text
+     */
+    NewRow with(String name, Object value) throws DirectoryEditException {
+        Column column = columns.get(name);
+        if (column == null) {
+            throw new DirectoryEditException("the table " + table + " has no column " + name);
+        }
+        if (value instanceof String text && column.text && text.codePointCount(0, text.length()) > column.size) {
+            throw new DirectoryEditException(
+                    "too long for the column " + table + "." + name + ", which takes " + column.size + " characters");
+        }
+        values.put(name, value);
+        return this;
+    }
+
+    /** A value where there is one. */
+    NewRow withOptional(String name, @Nullable Object value) throws DirectoryEditException {
+        return value == null ? this : with(name, value);
+    }
+
+    /** A value that is written only where the table insists on one. */
+    NewRow whereRequired(String name, Object value) throws DirectoryEditException {
+        Column column = columns.get(name);
+        return column != null && column.required ? with(name, value) : this;
+    }
+
+    /**
+     * Inserts the row.
+     *
+     * @return the id that the database gave it, or 0 where it gave none
+     * @throws DirectoryEditException naming the first column that needs a value and has none
+     */
+    long insert(Timestamp now) throws SQLException, DirectoryEditException {
+        // Rails insists on both.
+        for (String stamp : new String[] {"created_at", "updated_at"}) {
+            if (columns.containsKey(stamp)) {
+                values.put(stamp, now);
+            }
+        }
+        for (Map.Entry<String, Column> column : columns.entrySet()) {
+            if (column.getValue().required && !values.containsKey(column.getKey())) {
+                throw new DirectoryEditException(
+                        "the column " + table + "." + column.getKey() + " needs a value and has no default");
+            }
+        }
+        // Names of the contract alone, never of an operator.
+        String sql = "INSERT INTO " + table + " (" + String.join(", ", values.keySet()) + ") VALUES (?"
+                + ", ?".repeat(values.size() - 1) + ")";
+        try (PreparedStatement statement = connection.prepareStatement(sql, new String[] {"id"})) {
+            int i = 0;
+            for (Object value : values.values()) {
+                statement.setObject(++i, value);
+            }
+            statement.executeUpdate();
+            try (ResultSet keys = statement.getGeneratedKeys()) {
+                return keys.next() ? keys.getLong(1) : 0;
+            }
+        }
+    }
+
+    private static Map<String, Column> columns(Connection connection, String table) throws SQLException {
+        DatabaseMetaData database = connection.getMetaData();
+        String stored = database.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table;
+        String pattern = stored.replace("_", database.getSearchStringEscape() + "_");
+        Map<String, Column> columns = new LinkedHashMap<>();
+        try (ResultSet rows = database.getColumns(connection.getCatalog(), connection.getSchema(), pattern, null)) {
+            while (rows.next()) {
+                boolean filled = rows.getString("COLUMN_DEF") != null
+                        || "YES".equals(rows.getString("IS_AUTOINCREMENT"))
+                        || "YES".equals(rows.getString("IS_GENERATEDCOLUMN"));
+                boolean required = rows.getInt("NULLABLE") == DatabaseMetaData.columnNoNulls && !filled;
+                boolean text =
+                        switch (rows.getInt("DATA_TYPE")) {
+                            case Types.CHAR, Types.VARCHAR -> true;
+                            default -> false;
+                        };
+                columns.put(
+                        rows.getString("COLUMN_NAME").toLowerCase(Locale.ROOT),
+                        new Column(required, rows.getInt("COLUMN_SIZE"), text));
+            }
+        }
+        return columns;
+    }
+}

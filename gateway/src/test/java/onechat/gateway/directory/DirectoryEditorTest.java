@@ -1,0 +1,139 @@
+package onechat.gateway.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DirectoryEditorTest {
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z"));
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void railsTablesGetTheirTimes(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        try (var first = TestDatabase.connect(options)) {
+            TestDatabase.execute(
+                    options,
+                    "CREATE TABLE users (id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, mobile VARCHAR(20), password_digest"
+                            + " VARCHAR(255), email VARCHAR(9) NOT NULL DEFAULT '', created_at TIMESTAMP NOT NULL,"
+                            + " updated_at TIMESTAMP NOT NULL)",
+                    "CREATE TABLE rooms (id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, creator BIGINT, name VARCHAR(255),"
+                            + " max_member_count INT NOT NULL, created_at TIMESTAMP NOT NULL, updated_at TIMESTAMP NOT NULL)",
+                    "CREATE TABLE room_users (id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, room_id BIGINT, user_id BIGINT,"
+                            + " created_at TIMESTAMP NOT NULL, updated_at TIMESTAMP NOT NULL)");
+            try (DirectoryEditor editor = DirectoryEditor.open(options, CLOCK)) {
+                assertThat(editor.addUser("alice", "secret", null)).isEqualTo(1);
+                assertThat(editor.addRoom("kitchen", 5L, "alice")).isEqualTo(5);
+                assertThat(editor.join(5, List.of("alice"))).isEqualTo(1);
+                assertThatThrownBy(() -> editor.addUser("x".repeat(21), "secret", null))
+                        .hasMessage("too long for the column users.mobile, which takes 20 characters");
+            }
+            for (String table : List.of("users", "rooms", "room_users")) {
+                try (var statement = first.createStatement();
+                        ResultSet row = statement.executeQuery("SELECT created_at, updated_at FROM " + table)) {
+                    assertThat(row.next()).isTrue();
+                    assertThat(row.getTimestamp(1).toInstant()).isEqualTo(CLOCK.instant());
+                    assertThat(row.getTimestamp(2).toInstant()).isEqualTo(CLOCK.instant());
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aColumnThatNobodyFillsIsNamed(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        try (DirectoryEditor editor = DirectoryEditor.open(options, CLOCK)) {
+            TestDatabase.execute(options, "ALTER TABLE users ADD COLUMN uid VARCHAR(40) NOT NULL");
+            assertThatThrownBy(() -> editor.addUser("alice", "secret", null))
+                    .isInstanceOf(DirectoryEditException.class)
+                    .hasMessage("the column users.uid needs a value and has no default");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsChangedWhereNotAllCanBe(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        try (DirectoryEditor editor = DirectoryEditor.open(options, CLOCK);
+                Directory directory = Directory.open(options)) {
+            editor.addUser("alice", "secret", 3L);
+            editor.addRoom("kitchen", 5L, null);
+            assertThatThrownBy(() -> editor.join(5, List.of("alice", "Alice"))).hasMessage("there is no user Alice");
+            assertThat(directory.membersOf(5)).isEmpty();
+            TestDatabase.execute(options, "INSERT INTO room_users (room_id, user_id) VALUES (5, 3)");
+            TestDatabase.execute(options, "ALTER TABLE users ADD COLUMN boss BIGINT");
+            TestDatabase.execute(
+                    options, "CREATE TABLE pets (owner BIGINT, FOREIGN KEY (owner) REFERENCES users (id))");
+            TestDatabase.execute(options, "INSERT INTO pets VALUES (3)");
+            assertThatThrownBy(() -> editor.removeUser("alice")).isInstanceOf(DirectoryEditException.class);
+            assertThat(directory.membersOf(5)).containsExactly(3L);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatLooksLikeSqlIsAName(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        String name = "'; DROP TABLE users; -- 😀 \" ` \\";
+        try (DirectoryEditor editor = DirectoryEditor.open(options, CLOCK);
+                Directory directory = Directory.open(options)) {
+            long id = editor.addUser(name, "secret", null);
+            editor.addRoom(name, 5L, name);
+            editor.join(5, List.of(name));
+            assertThat(directory.membersOf(5)).containsExactly(id);
+            editor.removeUser(name);
+            assertThat(directory.accountOf(name)).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLongListComesWholeAndInPages(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        try (DirectoryListing listing = DirectoryListing.open(options)) {
+            var insert = new StringBuilder("INSERT INTO users (id, mobile) VALUES (1, 'user 1')");
+            for (int id = 2; id <= 2 * DirectoryListing.PAGE; id++) {
+                insert.append(", (").append(id).append(", 'user ").append(id).append("')");
+            }
+            TestDatabase.execute(options, insert.toString());
+            List<Integer> pages = new ArrayList<>();
+            List<Long> ids = new ArrayList<>();
+            listing.users(page -> {
+                pages.add(page.size());
+                page.forEach(user -> ids.add(user.id()));
+                return true;
+            });
+            assertThat(pages).containsExactly(DirectoryListing.PAGE, DirectoryListing.PAGE, 0);
+            assertThat(ids).isSorted().doesNotHaveDuplicates().hasSize(2 * DirectoryListing.PAGE);
+            pages.clear();
+            listing.users(page -> {
+                pages.add(page.size());
+                return false;
+            });
+            assertThat(pages).hasSize(1);
+        }
+    }
+
+    @Test
+    void aDigestIsWhatRailsAndPhpReadAndUsesEveryOctet() throws Exception {
+        String password = "é".repeat(36);
+        String digest = PasswordDigest.of(password);
+        assertThat(digest).matches("\\$2a\\$12\\$.{53}");
+        assertThat(new BcryptCheck().matches(password, digest)).isTrue();
+        assertThat(new BcryptCheck().matches("é".repeat(35) + "ê", digest)).isFalse();
+    }
+}
