@@ -7,6 +7,7 @@ import onechat.gateway.signaling.Device;
 import onechat.gateway.signaling.Inbox;
 import onechat.protocol.Message;
 import onechat.protocol.MessageEncoder;
+import onechat.protocol.connection.CloseReason;
 
 /**
  * Puts messages, each encoded once, into inboxes, and lets them go out together when the batch ends. Confined to one thread.
@@ -38,8 +39,25 @@ final class Batch implements Delivery {
         offer(inbox, encoder.encode(message));
     }
 
+    /** Puts the last message into an outbox, and lets its connection be closed behind it. */
+    void replyAndClose(Outbox outbox, Message message, CloseReason reason) {
+        outbox.offer(encoder.encode(message));
+        close(outbox, reason);
+    }
+
+    /** Lets a connection be closed when what waits for it is out. */
+    void close(Outbox outbox, CloseReason reason) {
+        outbox.close(reason);
+        // Only now: a flush before it would find nothing to close, and none need come after it.
+        touch(outbox);
+    }
+
     private void offer(Inbox inbox, byte[] payload) {
         inbox.offer(payload);
+        touch(inbox);
+    }
+
+    private void touch(Inbox inbox) {
         if (!touched.contains(inbox)) {
             touched.add(inbox);
             if (touched.size() == MAX_TOUCHED) {

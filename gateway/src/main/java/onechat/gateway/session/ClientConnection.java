@@ -133,9 +133,8 @@ final class ClientConnection implements ConnectionListener {
         if (beginEnding()) {
             acknowledge(logout);
             sessions.logins().depart(sender, LeaveReason.LEFT, logout.ack(), batch);
-            outbox.close(CloseReason.LOGOUT);
+            batch.close(outbox, CloseReason.LOGOUT);
             flush();
-            outbox.flush(); // without an ack nothing was put in, and still the connection is to be closed
         }
     }
 
@@ -209,8 +208,7 @@ final class ClientConnection implements ConnectionListener {
         if (!beginEnding()) {
             return;
         }
-        callersBatch.reply(outbox, refusal);
-        outbox.close(reason);
+        callersBatch.replyAndClose(outbox, refusal, reason);
         Device gone = device;
         if (gone != null) {
             sessions.logins().depart(gone, LeaveReason.DISCONNECTED, null, callersBatch);
