@@ -15,12 +15,20 @@ final class RecordedConnection implements Connection {
     private final List<String> events = new ArrayList<>();
     private final List<Integer> batches = new ArrayList<>();
     private volatile @Nullable Gate stall;
+    private volatile @Nullable Gate abortStall;
     private @Nullable RuntimeException fault;
     private boolean aborted;
 
     /** From now on a write waits at the gate, as it does for a peer that does not read. */
     void stallAt(Gate gate) {
         stall = gate;
+    }
+
+    /** From now on whoever cuts it waits at the gate that is returned. */
+    Gate stallAborts() {
+        Gate gate = new Gate();
+        abortStall = gate;
+        return gate;
     }
 
     /** From now on a write fails with a fault of the edge's own. */
@@ -52,9 +60,15 @@ final class RecordedConnection implements Connection {
     }
 
     @Override
-    public synchronized void abort() {
-        aborted = true;
-        events.add("aborted");
+    public void abort() {
+        Gate gate = abortStall;
+        if (gate != null) {
+            gate.pass();
+        }
+        synchronized (this) {
+            aborted = true;
+            events.add("aborted");
+        }
     }
 
     @Override
