@@ -39,6 +39,8 @@ final class Database implements AutoCloseable {
     // they would starve each other.
     private final Semaphore turns;
 
+    private final OutageLog outage = new OutageLog(System::nanoTime);
+
     private Database(HikariDataSource pool, JdbcAddress address, DirectoryOptions options) {
         this.pool = pool;
         this.address = address;
@@ -129,6 +131,20 @@ final class Database implements AutoCloseable {
      * @throws DirectoryUnavailableException when there is none in time
      */
     <T> T answer(Question<T> question) throws DirectoryUnavailableException {
+        try {
+            T answer = answerInTime(question);
+            outage.answered();
+            return answer;
+        } catch (DirectoryUnavailableException e) {
+            // Whoever was interrupted learnt nothing of the database, and after close there is nobody to tell.
+            if (!pool.isClosed() && !(e.getCause() instanceof InterruptedException)) {
+                outage.failed(String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    private <T> T answerInTime(Question<T> question) throws DirectoryUnavailableException {
         long asked = System.nanoTime();
         try {
             if (!turns.tryAcquire(answerWithinNanos, TimeUnit.NANOSECONDS)) {
