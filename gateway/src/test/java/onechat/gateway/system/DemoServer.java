@@ -9,8 +9,9 @@ import onechat.gateway.RunningServer;
 import onechat.gateway.Server;
 import onechat.gateway.ServerOptions;
 import onechat.gateway.StartException;
+import onechat.gateway.directory.DirectoryOptions;
 
-/** The real server with the demo's users and rooms, on free ports, with a clock that the test moves. Used by one thread. */
+/** The real server, with the demo's users and rooms unless told otherwise, on free ports, with a clock that the test moves. Used by one thread. */
 final class DemoServer implements AutoCloseable {
     private final ManualClock clock = new ManualClock();
     private final List<Client> clients = new ArrayList<>();
@@ -37,6 +38,13 @@ final class DemoServer implements AutoCloseable {
                 .httpPort(0)
                 .adminPort(0)
                 .commandRate(0);
+    }
+
+    /** The same with the users and rooms of a database in place of the demo's. */
+    static ServerOptions.Builder options(DirectoryOptions directory) {
+        return options().demo(false).database(database -> database.withUrl(directory.url())
+                .withUser(directory.user())
+                .withPassword(directory.password().get()));
     }
 
     Endpoints endpoints() {

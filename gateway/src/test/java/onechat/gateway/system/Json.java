@@ -14,6 +14,11 @@ final class Json {
         return text.replace('\'', '"');
     }
 
+    /** A text as it stands in a payload, quotation marks around it. */
+    static String quoted(String text) {
+        return MAPPER.writeValueAsString(text);
+    }
+
     static JsonNode read(String payload) {
         return MAPPER.readTree(payload);
     }

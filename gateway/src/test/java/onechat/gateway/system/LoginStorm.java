@@ -1,0 +1,115 @@
+package onechat.gateway.system;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import onechat.gateway.Endpoints;
+import onechat.gateway.directory.DirectoryOptions;
+import onechat.gateway.directory.TestDatabase;
+import tools.jackson.databind.JsonNode;
+
+/** Users who log in again and again over TCP, each time on a new connection, until it is closed. Used by any thread. */
+final class LoginStorm implements AutoCloseable {
+    private static final int USERS = 200;
+    private static final int AT_ONCE = 20;
+    private static final String PASSWORD = "alice";
+    private static final String DIGEST = "$2b$04$abcdefghijklmnopqrstuuqq9dxaCkkb3MYrhtQqIHVY.Pv96lfQK";
+
+    private final Endpoints server;
+    private final List<Thread> threads = new ArrayList<>();
+    private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong unavailable = new AtomicLong();
+    private final AtomicLong slowestNanos = new AtomicLong();
+    private final Set<String> strangest = ConcurrentHashMap.newKeySet();
+    private volatile boolean over;
+
+    LoginStorm(Endpoints server) {
+        this.server = server;
+    }
+
+    /** Users 1 to 200, who all have the same password. */
+    static void addUsers(DirectoryOptions database) throws SQLException {
+        try (Connection connection = TestDatabase.connect(database);
+                PreparedStatement user = connection.prepareStatement(
+                        "INSERT INTO users (id, mobile, password_digest) VALUES (?, ?, '" + DIGEST + "')")) {
+            for (int id = 1; id <= USERS; id++) {
+                user.setLong(1, id);
+                user.setString(2, "user" + id);
+                user.addBatch();
+            }
+            user.executeBatch();
+        }
+    }
+
+    /** Logs one of the users in and returns what the server says. */
+    static JsonNode login(Client client, int user) {
+        return client.says("{'cmd':'login','name':'user" + user + "','pass':'" + PASSWORD + "','ack':1}")
+                .next();
+    }
+
+    void start() {
+        for (int i = 0; i < AT_ONCE; i++) {
+            int first = i;
+            threads.add(Thread.ofVirtual().name("login-storm").start(() -> {
+                for (int user = first; !over; user = (user + AT_ONCE) % USERS) {
+                    logInOnce(user + 1);
+                }
+            }));
+        }
+    }
+
+    private void logInOnce(int user) {
+        try (Client client = new Client(Transport.TCP.connect(server))) {
+            long sent = System.nanoTime();
+            JsonNode reply = login(client, user);
+            slowestNanos.accumulateAndGet(System.nanoTime() - sent, Math::max);
+            if (reply.path("cmd").asString().equals("ack")) {
+                accepted.incrementAndGet();
+            } else if (reply.path("code").asInt() == 10503) {
+                unavailable.incrementAndGet();
+            } else {
+                strangest.add(reply.toString());
+            }
+        } catch (IOException | RuntimeException | AssertionError e) {
+            strangest.add(e.toString());
+        }
+    }
+
+    long accepted() {
+        return accepted.get();
+    }
+
+    /** How many were answered 10503. */
+    long unavailable() {
+        return unavailable.get();
+    }
+
+    /** The longest that an answer took. */
+    Duration slowest() {
+        return Duration.ofNanos(slowestNanos.get());
+    }
+
+    /** Whatever was answered that is neither an ack nor 10503. */
+    Set<String> strangest() {
+        return strangest;
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
