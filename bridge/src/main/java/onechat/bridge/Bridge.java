@@ -9,10 +9,13 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import onechat.protocol.connection.ConnectionAcceptor;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -142,6 +145,14 @@ public final class Bridge {
         return new IOException("the web server on " + where + " did not start", e);
     }
 
+    /** The lowest first. */
+    private static ConnectionFactory[] layers(HttpConnectionFactory http, BridgeOptions options) {
+        Supplier<SSLContext> contexts = options.tls();
+        return contexts == null
+                ? new ConnectionFactory[] {http}
+                : new ConnectionFactory[] {new BridgeTls(contexts, http.getProtocol()), http};
+    }
+
     private static ServerConnector newConnector(Server server, BridgeOptions options) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
@@ -149,15 +160,17 @@ public final class Bridge {
         http.setResponseHeaderSize(MAX_HEADER_BYTES);
         http.setUseInputDirectByteBuffers(false); // a payload is handed on in the array that it was read into
         // No thread of its own that waits in accept: it would hold the port for a while after the stop.
-        ServerConnector connector = new ServerConnector(server, 0, -1, new HttpConnectionFactory(http)) {
-            @Override
-            protected SocketChannelEndPoint newEndPoint(
-                    SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-                BridgeEndPoint endPoint = new BridgeEndPoint(channel, selector, key, getScheduler(), System.nanoTime());
-                endPoint.setIdleTimeout(getIdleTimeout());
-                return endPoint;
-            }
-        };
+        ServerConnector connector =
+                new ServerConnector(server, 0, -1, layers(new HttpConnectionFactory(http), options)) {
+                    @Override
+                    protected SocketChannelEndPoint newEndPoint(
+                            SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+                        BridgeEndPoint endPoint = new BridgeEndPoint(
+                                channel, selector, key, getScheduler(), System.nanoTime(), options.tls() == null);
+                        endPoint.setIdleTimeout(getIdleTimeout());
+                        return endPoint;
+                    }
+                };
         connector.setHost(options.bindAddress().getHostAddress());
         connector.setPort(options.port());
         connector.setAcceptQueueSize(BACKLOG);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -16,13 +17,30 @@ import org.jspecify.annotations.Nullable;
  * <p>Jetty's idle timeout begins anew with every octet, and its WebSocket frames come without a hint whether more of them were read already.
  */
 final class BridgeEndPoint extends SocketChannelEndPoint {
+    private final boolean plain;
     private volatile long lastRequestNanos;
     private volatile @Nullable Runnable beforeRead;
 
+    /** @param plain whether HTTP is spoken right on the socket; with TLS between them, that says when its reader asks for more */
     BridgeEndPoint(
-            SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler, long nowNanos) {
+            SocketChannel channel,
+            ManagedSelector selector,
+            SelectionKey key,
+            Scheduler scheduler,
+            long nowNanos,
+            boolean plain) {
         super(channel, selector, key, scheduler);
         this.lastRequestNanos = nowNanos;
+        this.plain = plain;
+    }
+
+    /** The socket under an end point that HTTP or WebSocket is spoken on. */
+    static BridgeEndPoint under(EndPoint endPoint) {
+        return switch (endPoint) {
+            case BridgeEndPoint socket -> socket;
+            case EndPoint.Wrapper layer -> under(layer.unwrap());
+            default -> throw new IllegalArgumentException("no socket of the bridge's");
+        };
     }
 
     /** The header block of a request is whole. */
@@ -42,11 +60,18 @@ final class BridgeEndPoint extends SocketChannelEndPoint {
         }
     }
 
-    @Override
-    public int fill(ByteBuffer buffer) throws IOException {
+    /** The reader is about to ask for more octets. */
+    void beforeRead() {
         Runnable task = beforeRead;
         if (task != null) {
             task.run();
+        }
+    }
+
+    @Override
+    public int fill(ByteBuffer buffer) throws IOException {
+        if (plain) {
+            beforeRead();
         }
         return super.fill(buffer);
     }

@@ -22,9 +22,8 @@ final class BridgeHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        if (request.getConnectionMetaData().getConnection().getEndPoint() instanceof BridgeEndPoint endPoint) {
-            endPoint.requestCame(System.nanoTime());
-        }
+        BridgeEndPoint.under(request.getConnectionMetaData().getConnection().getEndPoint())
+                .requestCame(System.nanoTime());
         SecurityHeaders.putInto(response.getHeaders());
         String path = request.getHttpURI().getCanonicalPath();
         try {

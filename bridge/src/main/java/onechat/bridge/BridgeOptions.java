@@ -3,7 +3,10 @@ package onechat.bridge;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import onechat.protocol.Limits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator decides about the WebSocket edge, checked on construction. Immutable.
@@ -16,6 +19,7 @@ import onechat.protocol.Limits;
  * @param heartbeat the time between two WebSocket pings to one client, from 10 ms to 1 hour (contract section 1.2)
  * @param httpTimeout how long an HTTP connection may go without a new whole request, and a response may take, from 10 ms to
  *     1 hour; WebSocket connections are not meant
+ * @param tls gives the context for each new TLS handshake, by any thread, always one that is ready; null serves without TLS
  */
 public record BridgeOptions(
         InetAddress bindAddress,
@@ -23,7 +27,8 @@ public record BridgeOptions(
         Set<String> allowedOrigins,
         int maxPayloadBytes,
         Duration heartbeat,
-        Duration httpTimeout) {
+        Duration httpTimeout,
+        @Nullable Supplier<SSLContext> tls) {
     private static final int GREATEST_PAYLOAD_BYTES = 16_777_216;
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -42,7 +47,7 @@ public record BridgeOptions(
         }
     }
 
-    /** Same origin, payloads up to 65,536 octets, a ping every 25 s, and 30 s for an HTTP request. */
+    /** Without TLS, same origin, payloads up to 65,536 octets, a ping every 25 s, and 30 s for an HTTP request. */
     public static BridgeOptions on(InetAddress bindAddress, int port) {
         return new BridgeOptions(
                 bindAddress,
@@ -50,7 +55,13 @@ public record BridgeOptions(
                 Set.of(),
                 Limits.DEFAULT_MAX_PAYLOAD_BYTES,
                 Duration.ofSeconds(25),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                null);
+    }
+
+    /** The same with TLS 1.2 and 1.3, and nothing without TLS. */
+    public BridgeOptions withTls(Supplier<SSLContext> contexts) {
+        return new BridgeOptions(bindAddress, port, allowedOrigins, maxPayloadBytes, heartbeat, httpTimeout, contexts);
     }
 
     private static boolean isInRange(Duration duration) {

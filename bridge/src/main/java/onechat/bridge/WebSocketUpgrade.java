@@ -85,8 +85,8 @@ final class WebSocketUpgrade implements WebSocketNegotiator {
         if (request.getSubProtocols().contains(SUBPROTOCOL)) {
             response.setAcceptedSubProtocol(SUBPROTOCOL);
         }
-        BridgeEndPoint endPoint =
-                (BridgeEndPoint) request.getConnectionMetaData().getConnection().getEndPoint();
+        BridgeEndPoint endPoint = BridgeEndPoint.under(
+                request.getConnectionMetaData().getConnection().getEndPoint());
         return new WebSocketLife(options, acceptor, open, timer, endPoint);
     }
 

@@ -37,7 +37,7 @@ class BridgeOptionsTest {
     private static void assertRefused(
             int port, Set<String> origins, int maxPayloadBytes, Duration heartbeat, Duration http, String name) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new BridgeOptions(LOOPBACK, port, origins, maxPayloadBytes, heartbeat, http))
+                .isThrownBy(() -> new BridgeOptions(LOOPBACK, port, origins, maxPayloadBytes, heartbeat, http, null))
                 .withMessageContaining(name);
     }
 }

@@ -24,7 +24,7 @@ final class RunningBridge implements AutoCloseable {
     RunningBridge(ConnectionAcceptor acceptor, Set<String> allowedOrigins, Duration heartbeat, Duration httpTimeout)
             throws IOException {
         BridgeOptions options = new BridgeOptions(
-                InetAddress.getLoopbackAddress(), 0, allowedOrigins, MAX_PAYLOAD_BYTES, heartbeat, httpTimeout);
+                InetAddress.getLoopbackAddress(), 0, allowedOrigins, MAX_PAYLOAD_BYTES, heartbeat, httpTimeout, null);
         bridge = new Bridge(options, acceptor, "onechat/bridge/testweb");
         address = bridge.start();
     }

@@ -31,9 +31,12 @@ import onechat.gateway.signaling.CallRules;
 import onechat.gateway.signaling.Calls;
 import onechat.gateway.signaling.Devices;
 import onechat.gateway.tcp.TcpEdge;
+import onechat.gateway.tls.LiveTls;
+import onechat.gateway.tls.UnusableTlsException;
 import onechat.gateway.token.TokenAuthenticator;
 import onechat.gateway.token.TokenKeys;
 import onechat.gateway.token.TokenRules;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class Server implements RunningServer {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final Duration SWEEP = Duration.ofMillis(100);
+    private static final Duration TLS_FILES_CHECK = Duration.ofSeconds(2);
     private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(30);
     /** Clients have a second to read the last message; the rest is for a slow network. */
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(4);
@@ -89,14 +93,15 @@ public final class Server implements RunningServer {
     }
 
     private Endpoints startAll() throws StartException {
+        LiveTls tls = openTls(); // before anything that takes long: what is wrong with its files is an operator's slip
         Directory directory = openDirectory();
         ends.push(directory::close);
         Sessions sessions = newSessions(directory);
         sweepRegularly(sessions);
 
-        TcpEdge tcp = listen(sessions);
+        TcpEdge tcp = listen(sessions, tls);
         ends.push(tcp::close);
-        Bridge bridge = new Bridge(bridgeOptions(), sessions);
+        Bridge bridge = new Bridge(bridgeOptions(tls), sessions);
         InetSocketAddress http = start(bridge);
         ends.push(bridge::stop);
         ends.push(() -> drain(sessions, tcp, bridge));
@@ -104,7 +109,28 @@ public final class Server implements RunningServer {
 
         AdminServer admin = startAdmin(directory);
         ends.addLast(admin::stop); // while the server drains, it says so
-        return new Endpoints(tcp.address(), http, admin.endpoint());
+        return new Endpoints(tcp.address(), http, admin.endpoint(), tls != null);
+    }
+
+    private @Nullable LiveTls openTls() throws StartException {
+        TlsOptions.Files files = options.tls().files();
+        if (files == null) {
+            if (!options.bindAddress().isLoopbackAddress()) {
+                LOG.warn(
+                        "serving without TLS on {}: passwords and messages can be read on the way, unless a proxy in front ends TLS"
+                                + " (see --tls-cert)",
+                        options.bind());
+            }
+            return null;
+        }
+        try {
+            LiveTls tls = LiveTls.open(files.cert(), files.key());
+            ends.push(tls::close);
+            tls.checkEvery(TLS_FILES_CHECK);
+            return tls;
+        } catch (UnusableTlsException unusable) {
+            throw new StartException(String.valueOf(unusable.getMessage()), unusable);
+        }
     }
 
     private Directory openDirectory() throws StartException {
@@ -138,8 +164,7 @@ public final class Server implements RunningServer {
                 sessionOptions,
                 new Sessions.Directory(
                         new LoginThrottle(
-                                withTokens(
-                                        new PasswordAuthenticator(directory, checks, options.hideUnknownUsers())),
+                                withTokens(new PasswordAuthenticator(directory, checks, options.hideUnknownUsers())),
                                 nanoClock),
                         directory,
                         directory),
@@ -173,23 +198,24 @@ public final class Server implements RunningServer {
         }
     }
 
-    private TcpEdge listen(Sessions sessions) throws StartException {
+    private TcpEdge listen(Sessions sessions, @Nullable LiveTls tls) throws StartException {
         InetSocketAddress address = new InetSocketAddress(options.bindAddress(), options.tcpPort());
         try {
-            return new TcpEdge(address, options.maxPayloadBytes(), sessions);
+            return new TcpEdge(address, options.maxPayloadBytes(), tls, sessions);
         } catch (IOException unusable) {
             throw StartException.cannotListen("tcp-port", address, unusable);
         }
     }
 
-    private BridgeOptions bridgeOptions() {
+    private BridgeOptions bridgeOptions(@Nullable LiveTls tls) {
         return new BridgeOptions(
                 options.bindAddress(),
                 options.httpPort(),
                 Set.copyOf(options.allowedOrigins()),
                 options.maxPayloadBytes(),
                 options.heartbeat(),
-                HTTP_TIMEOUT);
+                HTTP_TIMEOUT,
+                tls);
     }
 
     private InetSocketAddress start(Bridge bridge) throws StartException {

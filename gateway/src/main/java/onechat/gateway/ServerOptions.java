@@ -20,6 +20,7 @@ import onechat.protocol.Limits;
  * @param database where users and rooms are read from; not opened with {@code demo}
  * @param hideUnknownUsers whether an unknown name is answered as a wrong password is
  * @param tokens which tokens log a user in
+ * @param tls the certificate for native clients and browsers; both its files or none
  * @param allowedOrigins of the pages that may connect, and no others, each as a browser sends it, in lower case; empty
  *     for those of the server's own host and port
  * @param maxPayloadBytes the longest payload
@@ -41,6 +42,7 @@ public record ServerOptions(
         DatabaseOptions database,
         boolean hideUnknownUsers,
         TokenOptions tokens,
+        TlsOptions tls,
         List<String> allowedOrigins,
         int maxPayloadBytes,
         int maxParticipants,
@@ -92,6 +94,7 @@ public record ServerOptions(
                         "must look like https://example.com or https://example.com:8443 in lower case");
             }
         }
+        var _ = tls.files(); // both or none
         address("admin-bind", adminBind);
         boolean loopback = address("bind", bind).isLoopbackAddress();
         // The demo's passwords are known to everybody.
@@ -142,6 +145,7 @@ public record ServerOptions(
         private DatabaseOptions database = DatabaseOptions.EMBEDDED;
         private boolean hideUnknownUsers;
         private TokenOptions tokens = TokenOptions.NONE;
+        private TlsOptions tls = TlsOptions.NONE;
         private List<String> allowedOrigins = List.of();
         private int maxPayloadBytes = Limits.DEFAULT_MAX_PAYLOAD_BYTES;
         private int maxParticipants = 16;
@@ -193,6 +197,11 @@ public record ServerOptions(
 
         public Builder tokens(UnaryOperator<TokenOptions> change) {
             this.tokens = change.apply(tokens);
+            return this;
+        }
+
+        public Builder tls(UnaryOperator<TlsOptions> change) {
+            this.tls = change.apply(tls);
             return this;
         }
 
@@ -252,6 +261,7 @@ public record ServerOptions(
                     database,
                     hideUnknownUsers,
                     tokens,
+                    tls,
                     allowedOrigins,
                     maxPayloadBytes,
                     maxParticipants,

@@ -89,7 +89,8 @@ enum Setting {
             "A file that holds the database user's password, in place of --db-password.",
             "a file of one line",
             options -> "none",
-            (builder, text) -> builder.database(database -> database.withPassword(SmallTextFile.readLine("db-password-file", text)))),
+            (builder, text) -> builder.database(
+                    database -> database.withPassword(SmallTextFile.readLine("db-password-file", text)))),
     USER_QUERY(
             "user-query",
             "SQL",
@@ -163,6 +164,21 @@ enum Setting {
             "any text",
             options -> "none",
             (builder, text) -> builder.tokens(tokens -> tokens.withAudience(text))),
+    TLS_CERT(
+            "tls-cert",
+            "FILE",
+            "The server's certificate, followed by those that vouch for it. With it and --tls-key, native clients and browsers are "
+                    + "served over TLS 1.2 or 1.3 and not without. Read again when it changes.",
+            "a PEM file",
+            options -> "none",
+            (builder, text) -> builder.tls(tls -> tls.withCert(text))),
+    TLS_KEY(
+            "tls-key",
+            "FILE",
+            "The private key of the certificate, not encrypted. Read again when it changes.",
+            "a PEM file",
+            options -> "none",
+            (builder, text) -> builder.tls(tls -> tls.withKey(text))),
     ALLOWED_ORIGINS(
             "allowed-origins",
             "ORIGIN[,ORIGIN...]",

@@ -11,8 +11,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EndpointsTest {
     @Test
     void theReadyLineNamesEveryPort() {
-        assertThat(new Endpoints(at("127.0.0.1", 7400), at("0.0.0.0", 8080), at("::1", 7401)).readyLine())
+        assertThat(new Endpoints(at("127.0.0.1", 7400), at("0.0.0.0", 8080), at("::1", 7401), false).readyLine())
                 .isEqualTo("onechat ready tcp=127.0.0.1:7400 http=http://0.0.0.0:8080 admin=http://[::1]:7401");
+    }
+
+    @Test
+    void theReadyLineSaysThatBrowsersNeedTls() {
+        assertThat(new Endpoints(at("127.0.0.1", 7400), at("127.0.0.1", 8080), at("127.0.0.1", 7401), true).readyLine())
+                .isEqualTo("onechat ready tcp=127.0.0.1:7400 http=https://127.0.0.1:8080 admin=http://127.0.0.1:7401");
     }
 
     @ParameterizedTest

@@ -33,7 +33,9 @@ class OptionSourcesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Setting.class)
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TLS_CERT", "TLS_KEY"}) // a pair
     void everyOptionIsTakenFromTheCommandLine(Setting setting) throws IOException {
         String text = samples(setting).first();
 
@@ -44,7 +46,9 @@ class OptionSourcesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Setting.class)
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TLS_CERT", "TLS_KEY"}) // a pair
     void everyOptionIsTakenFromTheCommandLineAsTwoArguments(Setting setting) throws IOException {
         String text = samples(setting).first();
 
@@ -53,7 +57,9 @@ class OptionSourcesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Setting.class)
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TLS_CERT", "TLS_KEY"}) // a pair
     void everyOptionIsTakenFromTheEnvironment(Setting setting) throws IOException {
         String text = samples(setting).second();
 
@@ -64,7 +70,9 @@ class OptionSourcesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Setting.class)
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TLS_CERT", "TLS_KEY"}) // a pair
     void everyOptionIsTakenFromTheFile(Setting setting) throws IOException {
         String text = samples(setting).third();
         Files.writeString(config, setting.key() + "=" + text + "\n");
@@ -76,7 +84,9 @@ class OptionSourcesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Setting.class)
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TLS_CERT", "TLS_KEY"}) // a pair
     void theCommandLineOutweighsTheEnvironmentWhichOutweighsTheFile(Setting setting) throws IOException {
         Samples samples = samples(setting);
         Files.writeString(config, setting.key() + "=" + samples.third() + "\n");
@@ -95,6 +105,27 @@ class OptionSourcesTest {
                         withOnly(setting, samples.first()),
                         withOnly(setting, samples.second()),
                         withOnly(setting, samples.third()));
+    }
+
+    @Test
+    void theCertificateAndItsKeyAreTakenFromWhicheverSourceWeighsMost() throws IOException {
+        Files.writeString(config, "tls-cert=file.pem\ntls-key=file-key.pem\n");
+        var environment = Map.of("ONECHAT_CONFIG", config.toString(), "ONECHAT_TLS_KEY", "variable-key.pem");
+
+        assertThat(Program.run(environment, "serve").started().tls())
+                .isEqualTo(new TlsOptions("file.pem", "variable-key.pem"));
+        assertThat(Program.run(environment, "serve", "--tls-cert", "flag.pem", "--tls-key=flag-key.pem")
+                        .started()
+                        .tls())
+                .isEqualTo(new TlsOptions("flag.pem", "flag-key.pem"));
+    }
+
+    @Test
+    void aCertificateWithoutItsKeyIsWrongUsageAndCalledAsItWasGiven() {
+        Program.Run run = Program.run(Map.of("ONECHAT_TLS_CERT", "cert.pem"), "serve");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("onechat: ONECHAT_TLS_CERT is given without tls-key" + System.lineSeparator());
     }
 
     @Test
@@ -207,6 +238,8 @@ class OptionSourcesTest {
             case JWT_JWKS -> builder.tokens(tokens -> tokens.withJwksFile(text));
             case JWT_ISSUER -> builder.tokens(tokens -> tokens.withIssuer(text));
             case JWT_AUDIENCE -> builder.tokens(tokens -> tokens.withAudience(text));
+            case TLS_CERT -> builder.tls(tls -> tls.withCert(text));
+            case TLS_KEY -> builder.tls(tls -> tls.withKey(text));
             case ALLOWED_ORIGINS -> builder.allowedOrigins(List.of(text.split(",")));
             case MAX_PAYLOAD -> builder.maxPayloadBytes(Integer.parseInt(text));
             case MAX_PARTICIPANTS -> builder.maxParticipants(Integer.parseInt(text));
@@ -237,6 +270,7 @@ class OptionSourcesTest {
             case JWT_PUBLIC_KEY ->
                 new Samples(publicKeyFile(KeyKind.RSA), publicKeyFile(KeyKind.EC), publicKeyFile(KeyKind.ED25519));
             case JWT_JWKS -> new Samples(jwksFile(KeyKind.RSA), jwksFile(KeyKind.EC), jwksFile(KeyKind.ED25519));
+            case TLS_CERT, TLS_KEY -> new Samples("first.pem", "second.pem", "third.pem");
             case ALLOWED_ORIGINS ->
                 new Samples("https://example.com", "https://example.org:8443,http://[::1]", "http://localhost");
             case MAX_PAYLOAD -> new Samples("1024", "262144", "4096");

@@ -91,7 +91,8 @@ final class Program {
             return new Endpoints(
                     new InetSocketAddress(loopback, 7400),
                     new InetSocketAddress(loopback, 8080),
-                    new InetSocketAddress(loopback, 7401));
+                    new InetSocketAddress(loopback, 7401),
+                    false);
         }
 
         @Override

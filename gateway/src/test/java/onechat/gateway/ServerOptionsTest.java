@@ -30,6 +30,7 @@ class ServerOptionsTest {
                         new DatabaseOptions("jdbc:h2:./onechat-data/onechat;MODE=MySQL", "onechat", ""),
                         false,
                         TokenOptions.NONE,
+                        TlsOptions.NONE,
                         List.of(),
                         65_536,
                         16,
@@ -132,6 +133,14 @@ class ServerOptionsTest {
 
         assertThat(options.bindAddress().isLoopbackAddress()).isTrue();
         assertThat(options.adminBindAddress().isAnyLocalAddress()).isTrue();
+    }
+
+    @Test
+    void aCertificateWithoutItsKeyAndAKeyWithoutItsCertificateAreRefused() {
+        assertRefused("tls-cert", builder -> Setting.TLS_CERT.set(builder, "cert.pem"))
+                .withMessage("tls-cert is given without tls-key");
+        assertRefused("tls-key", builder -> Setting.TLS_KEY.set(builder, "key.pem"))
+                .withMessage("tls-key is given without tls-cert");
     }
 
     @ParameterizedTest

@@ -53,7 +53,7 @@ final class ServingProcess {
         @Override
         public Endpoints endpoints() {
             var nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-            return new Endpoints(nowhere, nowhere, nowhere);
+            return new Endpoints(nowhere, nowhere, nowhere, false);
         }
 
         @Override

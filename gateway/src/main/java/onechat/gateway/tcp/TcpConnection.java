@@ -1,9 +1,6 @@
 package onechat.gateway.tcp;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import onechat.protocol.FrameDecoder;
@@ -27,27 +24,25 @@ final class TcpConnection implements Connection {
     /** How long the client may go on sending after the server ended its own direction. */
     private static final Duration READ_ON = Duration.ofSeconds(1);
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private final TcpStream stream;
     private final BufferPool buffers;
     private final FrameDecoder decoder;
     private volatile boolean closing;
     private boolean faulty;
 
-    TcpConnection(Socket socket, int maxPayloadBytes, BufferPool buffers) throws IOException {
-        this.socket = socket;
-        this.in = socket.getInputStream();
-        this.out = socket.getOutputStream();
+    TcpConnection(TcpStream stream, int maxPayloadBytes, BufferPool buffers) {
+        this.stream = stream;
         this.buffers = buffers;
         this.decoder = new FrameDecoder(maxPayloadBytes);
     }
 
-    /** Reads until the connection ends, whoever ends it. */
+    /** Reads until the connection ends, whoever ends it. The listener's time begins before TLS does, so it bounds that too. */
     void run(ConnectionAcceptor acceptor) {
         ConnectionListener listener = acceptor.accept(this);
         try {
+            stream.open();
             readAll(listener);
+            answerEnd();
         } catch (IOException broken) {
             LOG.debug("a connection broke: {}", broken.toString());
         } finally {
@@ -62,8 +57,7 @@ final class TcpConnection implements Connection {
         try {
             while (true) {
                 byte[] buffer = larger == null ? resident : larger;
-                // Never more than fits: the JDK would allocate the rest for nothing.
-                int length = in.read(buffer, 0, buffer.length);
+                int length = stream.read(buffer);
                 if (length < 0) {
                     return;
                 }
@@ -103,16 +97,16 @@ final class TcpConnection implements Connection {
             for (byte[] payload : payloads) {
                 int frameBytes = FrameEncoder.frameBytes(payload.length);
                 if (at + frameBytes > buffer.length) {
-                    out.write(buffer, 0, at);
+                    stream.write(buffer, at);
                     at = 0;
                 }
                 if (frameBytes > buffer.length) {
-                    out.write(FrameEncoder.frame(payload));
+                    stream.write(FrameEncoder.frame(payload), frameBytes);
                 } else {
                     at = FrameEncoder.write(payload, buffer, at);
                 }
             }
-            out.write(buffer, 0, at);
+            stream.write(buffer, at);
         } finally {
             buffers.giveBack(buffer);
         }
@@ -124,19 +118,36 @@ final class TcpConnection implements Connection {
             return;
         }
         closing = true;
+        Thread.ofVirtual().name("tcp-read-on").start(this::abortAfterReadingOn);
+        if (stream.endsWithWords()) {
+            Thread.ofVirtual().name("tcp-end").start(this::endOutput);
+        } else {
+            endOutput();
+        }
+    }
+
+    /** The client has ended its direction: under TLS it is told that nothing was cut off of the server's. */
+    private void answerEnd() {
+        if (stream.endsWithWords() && !closing) {
+            Thread cutter = Thread.ofVirtual().name("tcp-end").start(this::abortAfterReadingOn);
+            endOutput();
+            cutter.interrupt();
+        }
+    }
+
+    private void endOutput() {
         try {
-            socket.shutdownOutput();
+            stream.endOutput();
         } catch (IOException alreadyGone) {
             LOG.trace("nothing left to end: {}", alreadyGone.toString());
         }
-        Thread.ofVirtual().name("tcp-read-on").start(this::abortAfterReadingOn);
     }
 
     private void abortAfterReadingOn() {
         try {
             Thread.sleep(READ_ON);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException ended) {
+            return;
         }
         abort();
     }
@@ -144,7 +155,7 @@ final class TcpConnection implements Connection {
     @Override
     public void abort() {
         try {
-            socket.close();
+            stream.cut();
         } catch (IOException alreadyGone) {
             LOG.trace("nothing left to close: {}", alreadyGone.toString());
         }
@@ -152,6 +163,6 @@ final class TcpConnection implements Connection {
 
     @Override
     public String remoteAddress() {
-        return socket.getInetAddress().getHostAddress();
+        return stream.remoteAddress();
     }
 }

@@ -6,7 +6,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import onechat.protocol.connection.ConnectionAcceptor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,7 @@ public final class TcpEdge implements AutoCloseable {
 
     private final ServerSocket listening;
     private final int maxPayloadBytes;
+    private final @Nullable Supplier<SSLContext> tls;
     private final ConnectionAcceptor acceptor;
     private final BufferPool buffers = new BufferPool();
 
@@ -27,10 +31,17 @@ public final class TcpEdge implements AutoCloseable {
      * Listens, without accepting yet.
      *
      * @param address port 0 for any that is free
+     * @param tls gives the context for each new TLS handshake, by any thread; null serves without TLS
      * @throws IOException when the address can't be had
      */
-    public TcpEdge(InetSocketAddress address, int maxPayloadBytes, ConnectionAcceptor acceptor) throws IOException {
+    public TcpEdge(
+            InetSocketAddress address,
+            int maxPayloadBytes,
+            @Nullable Supplier<SSLContext> tls,
+            ConnectionAcceptor acceptor)
+            throws IOException {
         this.maxPayloadBytes = maxPayloadBytes;
+        this.tls = tls;
         this.acceptor = acceptor;
         this.listening = new ServerSocket();
         try {
@@ -70,7 +81,7 @@ public final class TcpEdge implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             socket.setTcpNoDelay(true);
-            new TcpConnection(socket, maxPayloadBytes, buffers).run(acceptor);
+            new TcpConnection(new TcpStream(socket, tls), maxPayloadBytes, buffers).run(acceptor);
         } catch (IOException goneAlready) {
             LOG.debug("a connection was gone before it was served: {}", goneAlready.toString());
         }

@@ -1,6 +1,8 @@
 package onechat.gateway.system;
 
+import static onechat.gateway.system.Transport.SECURE_WEBSOCKET;
 import static onechat.gateway.system.Transport.TCP;
+import static onechat.gateway.system.Transport.TLS;
 import static onechat.gateway.system.Transport.WEBSOCKET;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** The rules of calls (contract section 5) between alice on one transport and bob and carol on another, for all four pairs. */
+/** The rules of calls (contract section 5) between alice on one transport and bob and carol on another, for all four pairs, and over TLS. */
 @ParameterizedClass(name = "{0}-{1}")
 @MethodSource("pairs")
 class CallsOnEveryTransportTest {
@@ -36,12 +38,13 @@ class CallsOnEveryTransportTest {
                 Arguments.of(TCP, TCP),
                 Arguments.of(TCP, WEBSOCKET),
                 Arguments.of(WEBSOCKET, TCP),
-                Arguments.of(WEBSOCKET, WEBSOCKET));
+                Arguments.of(WEBSOCKET, WEBSOCKET),
+                Arguments.of(TLS, SECURE_WEBSOCKET));
     }
 
     @BeforeEach
     void start() throws StartException, IOException {
-        server = new DemoServer();
+        server = new DemoServer(callers.on(DemoServer.options()));
         alice = server.login(callers, "alice", "phone");
         bob = server.login(callees, "bob", "phone");
     }
@@ -214,7 +217,7 @@ class CallsOnEveryTransportTest {
     @Test
     void aFullCallTakesNobodyElse() throws Exception {
         server.close();
-        server = new DemoServer(DemoServer.options().maxParticipants(2));
+        server = new DemoServer(callers.on(DemoServer.options().maxParticipants(2)));
         alice = server.login(callers, "alice", "phone");
         bob = server.login(callees, "bob", "phone");
         Client carol = server.login(callees, "carol", "phone");

@@ -7,6 +7,7 @@ import java.time.Duration;
 import onechat.gateway.ServerOptions;
 import onechat.gateway.StartException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -20,9 +21,12 @@ class SessionsOnEveryTransportTest {
     @Parameter
     Transport transport = Transport.TCP;
 
-    private DemoServer server = new DemoServer(DemoServer.options());
+    private DemoServer server;
 
-    SessionsOnEveryTransportTest() throws StartException {}
+    @BeforeEach
+    void start() throws StartException {
+        server = new DemoServer(transport.on(DemoServer.options()));
+    }
 
     @AfterEach
     void stop() {
@@ -31,7 +35,7 @@ class SessionsOnEveryTransportTest {
 
     private void restart(ServerOptions.Builder options) throws StartException {
         server.close();
-        server = new DemoServer(options);
+        server = new DemoServer(transport.on(options));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import onechat.gateway.StartException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -21,9 +22,12 @@ class SlowReceiverTest {
     @Parameter
     Transport transport = Transport.TCP;
 
-    private final DemoServer server = new DemoServer();
+    private DemoServer server;
 
-    SlowReceiverTest() throws StartException {}
+    @BeforeEach
+    void start() throws StartException {
+        server = new DemoServer(transport.on(DemoServer.options()));
+    }
 
     @AfterEach
     void stop() {
@@ -37,7 +41,7 @@ class SlowReceiverTest {
         alice.says("{'cmd':'webrtc_create','to':1}");
         carol.next();
         // Bob reads nothing from here on, not even the ack of his login.
-        TcpWire bob = new TcpWire(server.endpoints().tcp());
+        TcpWire bob = transport.connectNative(server.endpoints());
         bob.send("{\"cmd\":\"login\",\"name\":\"bob\",\"pass\":\"bob\"}");
         bob.send("{\"cmd\":\"webrtc_join\",\"to\":1}");
         assertThat(alice.next().path("cmd").asString()).isEqualTo("webrtc_join");

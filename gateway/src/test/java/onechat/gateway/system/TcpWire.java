@@ -10,19 +10,50 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
+import onechat.gateway.tls.TestCertificate;
 
 /** A bare socket that speaks ONECHAT/1.0, written from the contract alone, without the product's codec. Used by one thread. */
 final class TcpWire implements Wire {
     private static final String HEADER = "ONECHAT/1.0\r\nPAYLOAD_LEN: ";
 
+    private final Socket network;
     private final Socket socket;
     private final InputStream in;
 
     TcpWire(InetSocketAddress server) throws IOException {
-        socket = new Socket(server.getAddress(), server.getPort());
+        this(opened(server));
+    }
+
+    private TcpWire(Socket network) throws IOException {
+        this(network, network);
+    }
+
+    private TcpWire(Socket network, Socket socket) throws IOException {
+        this.network = network;
+        this.socket = socket;
+        this.in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** The same inside TLS, in one of these versions, or any that the JDK has. */
+    static TcpWire overTls(InetSocketAddress server, String... versions) throws IOException {
+        Socket network = opened(server);
+        SSLSocket socket = (SSLSocket) TestCertificate.shared()
+                .trusting()
+                .getSocketFactory()
+                .createSocket(network, server.getAddress().getHostAddress(), server.getPort(), true);
+        if (versions.length > 0) {
+            socket.setEnabledProtocols(versions);
+        }
+        socket.startHandshake();
+        return new TcpWire(network, socket);
+    }
+
+    private static Socket opened(InetSocketAddress server) throws IOException {
+        Socket socket = new Socket(server.getAddress(), server.getPort());
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
-        in = new BufferedInputStream(socket.getInputStream());
+        return socket;
     }
 
     @Override
@@ -94,12 +125,12 @@ final class TcpWire implements Wire {
 
     @Override
     public void cut() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        network.setSoLinger(true, 0);
+        network.close();
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        network.close(); // under TLS the socket above would wait for the peer
     }
 }

@@ -78,7 +78,7 @@ class VectorsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Transport.class)
+    @EnumSource(names = {"TCP", "WEBSOCKET"}) // with TLS below them the octets inside are the same
     void everyPayloadFaultGetsOneErrorAndTheConnectionLives(Transport transport) throws IOException {
         try (Wire wire = transport.connect(server.endpoints())) {
             for (JsonNode vector : Vectors.of("payload-faults.json")) {
@@ -98,7 +98,7 @@ class VectorsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Transport.class)
+    @EnumSource(names = {"TCP", "WEBSOCKET"}) // with TLS below them the octets inside are the same
     void everyRelayArrivesOctetForOctet(Transport transport) throws IOException {
         try (Wire alice = transport.connect(server.endpoints());
                 Wire bob = transport.connect(server.endpoints())) {

@@ -10,11 +10,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import onechat.gateway.tls.TestCertificate;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's WebSocket client at {@code /onechat}. Used by one thread. */
 final class WebSocketWire implements Wire {
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http;
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
     private final WebSocket socket;
     private int closeCode;
@@ -23,7 +25,19 @@ final class WebSocketWire implements Wire {
     private record Arrival(@Nullable String text, int closeCode) {}
 
     WebSocketWire(InetSocketAddress server) {
-        URI uri = URI.create("ws://" + server.getAddress().getHostAddress() + ":" + server.getPort() + "/onechat");
+        this(HttpClient.newHttpClient(), "ws", server);
+    }
+
+    /** The same over TLS. */
+    static WebSocketWire overTls(InetSocketAddress server) {
+        SSLContext trusting = TestCertificate.shared().trusting();
+        return new WebSocketWire(HttpClient.newBuilder().sslContext(trusting).build(), "wss", server);
+    }
+
+    private WebSocketWire(HttpClient http, String scheme, InetSocketAddress server) {
+        this.http = http;
+        URI uri =
+                URI.create(scheme + "://" + server.getAddress().getHostAddress() + ":" + server.getPort() + "/onechat");
         socket = http.newWebSocketBuilder()
                 .subprotocols("onechat.v1")
                 .buildAsync(uri, new Listener())

@@ -1,0 +1,118 @@
+package onechat.gateway.tls;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives the TLS context of what the certificate and key files hold, and a new one when they have changed. {@link #get} is for any thread;
+ * {@link #check} is called by one thread at a time.
+ *
+ * <p>Connections that are open keep the context that they began with. Whether a file changed is told by what is in it: its time says
+ * little where files are swapped by links.
+ */
+public final class LiveTls implements Supplier<SSLContext>, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveTls.class);
+
+    private final String certificatePath;
+    private final String keyPath;
+    private volatile SSLContext context;
+    private Files seen;
+    private @Nullable String lastComplaint;
+    private @Nullable ScheduledExecutorService checker;
+
+    private record Files(PemFile certificates, PemFile key) {}
+
+    private LiveTls(String certificatePath, String keyPath) throws UnusableTlsException {
+        this.certificatePath = certificatePath;
+        this.keyPath = keyPath;
+        this.seen = readFiles();
+        this.context = load(seen);
+    }
+
+    /**
+     * What the files hold now; they are not looked at again before {@link #checkEvery}.
+     *
+     * @param certificatePath a PEM file: the server's certificate, and then those that vouch for it
+     * @param keyPath a PEM file: the certificate's private key, not encrypted
+     * @throws UnusableTlsException when they hold no certificate and its key
+     */
+    public static LiveTls open(String certificatePath, String keyPath) throws UnusableTlsException {
+        return new LiveTls(certificatePath, keyPath);
+    }
+
+    /** Looks at the files regularly from now on, until it is closed. Called once, at most. */
+    public void checkEvery(Duration interval) {
+        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("tls-files").daemon().factory());
+        checker = started;
+        var _ = started.scheduleWithFixedDelay(
+                this::checkAndGoOn, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** The context for the next handshake. */
+    @Override
+    public SSLContext get() {
+        return context;
+    }
+
+    /** Takes over what the files hold now, if that can be used; one warning otherwise, until they change again. */
+    void check() {
+        try {
+            Files now = readFiles();
+            if (now.equals(seen)) {
+                lastComplaint = null;
+                return;
+            }
+            context = load(now);
+            seen = now;
+            lastComplaint = null;
+        } catch (UnusableTlsException unusable) {
+            String complaint = String.valueOf(unusable.getMessage());
+            if (!complaint.equals(lastComplaint)) {
+                lastComplaint = complaint;
+                LOG.warn("{}; the certificate read before stays in use", complaint);
+            }
+        }
+    }
+
+    private void checkAndGoOn() {
+        try {
+            check();
+        } catch (RuntimeException bug) {
+            // A task that throws would never run again.
+            LOG.error("looking at the certificate's files failed", bug);
+        }
+    }
+
+    private Files readFiles() throws UnusableTlsException {
+        return new Files(PemFile.read("tls-cert", certificatePath), PemFile.read("tls-key", keyPath));
+    }
+
+    private static SSLContext load(Files files) throws UnusableTlsException {
+        TlsIdentity identity = TlsIdentity.of(files.certificates(), files.key());
+        SSLContext loaded = identity.context();
+        if (identity.notAfter().isBefore(Instant.now())) {
+            LOG.warn("the certificate of tls-cert ended {}: clients will refuse it", identity.notAfter());
+        } else {
+            LOG.info("the certificate of tls-cert is in use; it ends {}", identity.notAfter());
+        }
+        return loaded;
+    }
+
+    /** Looks at the files no more. */
+    @Override
+    public void close() {
+        ScheduledExecutorService running = checker;
+        if (running != null) {
+            running.shutdownNow();
+        }
+    }
+}

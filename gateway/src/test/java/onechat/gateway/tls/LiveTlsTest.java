@@ -1,0 +1,254 @@
+package onechat.gateway.tls;
+
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The certificate's and the key's files: what is read from them, at the start and when they change. */
+class LiveTlsTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private Path cert = Path.of("");
+    private Path key = Path.of("");
+
+    private void make(String... kind) throws Exception {
+        cert = folder.resolve("cert.pem");
+        key = folder.resolve("key.pem");
+        OpenSsl.request(cert, key, kind);
+    }
+
+    private LiveTls open() throws UnusableTlsException {
+        return LiveTls.open(cert.toString(), key.toString());
+    }
+
+    private void use(TestCertificate certificate) throws IOException {
+        cert = folder.resolve("cert.pem");
+        key = folder.resolve("key.pem");
+        Files.copy(certificate.cert(), cert, REPLACE_EXISTING);
+        Files.copy(certificate.key(), key, REPLACE_EXISTING);
+    }
+
+    private static X509Certificate certificateIn(Path file) throws Exception {
+        byte[] pem = Files.readAllBytes(file);
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
+    }
+
+    /** What the server shows to a client that trusts the certificate and shakes hands with it. */
+    private static X509Certificate shown(LiveTls tls, X509Certificate trusted) throws Exception {
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> server = CompletableFuture.runAsync(() -> {
+                try (Socket network = listening.accept();
+                        SSLSocket socket =
+                                (SSLSocket) tls.get().getSocketFactory().createSocket(network, null, true)) {
+                    socket.startHandshake();
+                    socket.getInputStream().read();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            SSLContext client = TestCertificate.trusting(trusted);
+            try (SSLSocket socket = (SSLSocket)
+                    client.getSocketFactory().createSocket(listening.getInetAddress(), listening.getLocalPort())) {
+                socket.startHandshake();
+                return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            } finally {
+                server.handle((done, failed) -> failed).join();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rsa:2048", "ec", "ed25519"})
+    void aKeyInPkcs8IsRead(String kind) throws Exception {
+        make(
+                kind.equals("ec")
+                        ? new String[] {"-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"}
+                        : new String[] {"-newkey", kind});
+
+        assertThat(Files.readString(key)).startsWith("-----BEGIN PRIVATE KEY-----");
+        assertThat(shown(open(), certificateIn(cert))).isEqualTo(certificateIn(cert));
+    }
+
+    @Test
+    void anRsaKeyInItsOlderFormIsRead() throws Exception {
+        make("-newkey", "rsa:2048");
+        OpenSsl.run("rsa", "-in", key.toString(), "-traditional", "-out", key.toString());
+
+        assertThat(Files.readString(key)).startsWith("-----BEGIN RSA PRIVATE KEY-----");
+        assertThat(shown(open(), certificateIn(cert))).isEqualTo(certificateIn(cert));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prime256v1", "secp384r1"})
+    void anEcKeyInItsOlderFormIsReadBehindTheParametersThatOpensslPutsBefore(String curve) throws Exception {
+        make("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:" + curve);
+        Path older = folder.resolve("older.pem");
+        OpenSsl.run("ec", "-in", key.toString(), "-out", older.toString());
+        String parameters = OpenSsl.run("ecparam", "-name", curve);
+        Files.writeString(key, parameters + Files.readString(older));
+
+        assertThat(Files.readString(key)).contains("-----BEGIN EC PARAMETERS-----", "-----BEGIN EC PRIVATE KEY-----");
+        assertThat(shown(open(), certificateIn(cert))).isEqualTo(certificateIn(cert));
+    }
+
+    @Test
+    void theWholeChainIsShown() throws Exception {
+        use(TestCertificate.shared());
+        TestCertificate other = TestCertificate.made(Files.createDirectory(folder.resolve("other")));
+        Files.writeString(cert, Files.readString(cert) + "\nsome text between\n" + Files.readString(other.cert()));
+
+        assertThat(TlsIdentity.of(PemFile.read("tls-cert", cert.toString()), PemFile.read("tls-key", key.toString()))
+                        .chain())
+                .containsExactly(TestCertificate.shared().certificate(), other.certificate());
+    }
+
+    @Test
+    void anEncryptedKeyIsRefusedInSoManyWords() throws Exception {
+        make("-newkey", "rsa:2048");
+        Path plain = Files.copy(key, folder.resolve("plain.pem"));
+        OpenSsl.run("pkcs8", "-topk8", "-in", plain.toString(), "-passout", "pass:x", "-out", key.toString());
+        assertRefused("tls-key holds an encrypted key", key);
+        OpenSsl.run(
+                "rsa",
+                "-in",
+                plain.toString(),
+                "-traditional",
+                "-aes128",
+                "-passout",
+                "pass:x",
+                "-out",
+                key.toString());
+        assertRefused("tls-key holds an encrypted key", key);
+    }
+
+    @Test
+    void whatIsWrongWithTheFilesIsOneLineThatNamesTheFile() throws Exception {
+        use(TestCertificate.shared());
+        String goodCert = Files.readString(cert);
+        String goodKey = Files.readString(key);
+
+        Files.writeString(cert, "hello");
+        assertRefused("tls-cert holds no certificate", cert);
+        Files.writeString(cert, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        assertRefused("tls-cert holds a certificate that is damaged", cert);
+        Files.writeString(cert, goodCert.substring(0, goodCert.length() / 2));
+        assertRefused("tls-cert holds a block that is damaged", cert);
+        Files.write(cert, new byte[300_000]);
+        assertRefused("tls-cert names a file of more than 262144 octets", cert);
+        Files.delete(cert);
+        assertRefused("tls-cert names a file that does not exist", cert);
+        Files.createDirectory(cert);
+        assertRefused("tls-cert names a file that can't be read", cert);
+        Files.delete(cert);
+        Files.writeString(cert, goodCert);
+
+        Files.writeString(key, goodCert);
+        assertRefused("tls-key holds no private key", key);
+        Files.writeString(key, goodKey.substring(0, goodKey.length() / 2));
+        assertRefused("tls-key holds a block that is damaged", key);
+        Files.writeString(key, goodKey.replace("PRIVATE KEY", "RSA PRIVATE KEY"));
+        assertRefused("tls-key holds no key that belongs to the certificate", key);
+        Path other = TestCertificate.made(Files.createDirectory(folder.resolve("other")))
+                .key();
+        Files.writeString(key, Files.readString(other));
+        assertRefused("tls-key holds no key that belongs to the certificate", key);
+        Files.writeString(key, goodKey);
+
+        assertThat(open().get()).isNotNull();
+    }
+
+    private void assertRefused(String line, Path file) {
+        assertThatExceptionOfType(UnusableTlsException.class)
+                .isThrownBy(this::open)
+                .withMessageStartingWith(line)
+                .withMessageEndingWith(": " + file);
+    }
+
+    @Test
+    void changedFilesGiveAnotherContextAndUnchangedOnesTheSame() throws Exception {
+        use(TestCertificate.shared());
+        LiveTls tls = open();
+        SSLContext first = tls.get();
+        tls.check();
+        assertThat(tls.get()).isSameAs(first);
+
+        TestCertificate other = TestCertificate.made(Files.createDirectory(folder.resolve("other")));
+        use(other);
+        tls.check();
+
+        assertThat(tls.get()).isNotSameAs(first);
+        assertThat(shown(tls, other.certificate())).isEqualTo(other.certificate());
+    }
+
+    @Test
+    void aPairThatDoesNotBelongTogetherYetIsLeftAndWarnedOfOnce() throws Exception {
+        use(TestCertificate.shared());
+        LiveTls tls = open();
+        SSLContext first = tls.get();
+        TestCertificate other = TestCertificate.made(Files.createDirectory(folder.resolve("other")));
+        String newCert = Files.readString(other.cert());
+
+        try (CapturedLog log = new CapturedLog()) {
+            Files.writeString(cert, newCert.substring(0, newCert.length() / 2));
+            tls.check();
+            tls.check();
+            assertThat(log.complaints())
+                    .singleElement()
+                    .asString()
+                    .contains("damaged", cert.toString(), "stays in use");
+            assertThat(tls.get()).isSameAs(first);
+
+            Files.writeString(cert, newCert);
+            tls.check();
+            tls.check();
+            assertThat(log.complaints()).hasSize(2).last().asString().contains("no key that belongs", key.toString());
+            assertThat(tls.get()).isSameAs(first);
+
+            Files.copy(other.key(), key, REPLACE_EXISTING);
+            tls.check();
+            assertThat(log.complaints()).hasSize(2);
+        }
+        assertThat(shown(tls, other.certificate())).isEqualTo(other.certificate());
+    }
+
+    @Test
+    void filesThatVanishAndComeBackChangeNothing() throws Exception {
+        use(TestCertificate.shared());
+        LiveTls tls = open();
+        SSLContext first = tls.get();
+
+        Files.delete(key);
+        tls.check();
+        use(TestCertificate.shared());
+        tls.check();
+
+        assertThat(tls.get()).isSameAs(first);
+    }
+
+    @Test
+    void theKeyIsInNoTextForm() throws Exception {
+        PemFile file = PemFile.read("tls-key", TestCertificate.shared().key().toString());
+
+        assertThat(file.toString()).hasSizeLessThan(200).doesNotContain("PRIVATE");
+    }
+}

@@ -1,0 +1,47 @@
+package onechat.gateway.tls;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import onechat.gateway.real.RealPart;
+
+/** The program {@code openssl}, run for a test; a test without it is skipped, or fails where {@code CI=true}. Stateless. */
+public final class OpenSsl {
+    private OpenSsl() {}
+
+    /** A running one, whose standard error comes with its standard output. */
+    public static Process start(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("openssl"));
+        command.addAll(List.of(arguments));
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            throw RealPart.ofDebian("openssl").missing("openssl", e);
+        }
+    }
+
+    /** Runs it to its end, and returns all that it said. */
+    public static String run(String... arguments) throws IOException, InterruptedException {
+        Process process = start(arguments);
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        if (!process.waitFor(1, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new IOException("openssl does not end: " + said);
+        }
+        return said;
+    }
+
+    /** Makes a certificate with a key of that kind, as the README tells operators. */
+    static void request(Path cert, Path key, String... kind) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("req", "-x509", "-nodes", "-days", "30"));
+        arguments.addAll(List.of("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"));
+        arguments.addAll(List.of("-keyout", key.toString(), "-out", cert.toString()));
+        arguments.addAll(List.of(kind));
+        run(arguments.toArray(String[]::new));
+    }
+}
