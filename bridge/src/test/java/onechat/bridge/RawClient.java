@@ -11,6 +11,8 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** A client that sends whatever octets a test wants, and reads when told to. Used by one thread. */
 final class RawClient implements AutoCloseable {
@@ -22,23 +24,33 @@ final class RawClient implements AutoCloseable {
             "Sec-WebSocket-Version: 13",
             "");
 
+    private final Socket network;
     private final Socket socket;
     private final DataInputStream in;
     private final String host;
 
     RawClient(InetSocketAddress server) throws IOException {
-        this(server, -1);
+        this(server, -1, null);
     }
 
     /** @param receiveBufferBytes how much the kernel takes for a client that does not read */
     RawClient(InetSocketAddress server, int receiveBufferBytes) throws IOException {
-        socket = new Socket();
+        this(server, receiveBufferBytes, null);
+    }
+
+    /** @param tls what to trust, for a client that speaks TLS */
+    RawClient(InetSocketAddress server, int receiveBufferBytes, @Nullable SSLContext tls) throws IOException {
+        network = new Socket();
         if (receiveBufferBytes > 0) {
-            socket.setReceiveBufferSize(receiveBufferBytes);
+            network.setReceiveBufferSize(receiveBufferBytes);
         }
-        socket.connect(server);
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(20));
+        network.connect(server);
+        network.setTcpNoDelay(true);
+        network.setSoTimeout((int) TimeUnit.SECONDS.toMillis(20));
+        socket = tls == null
+                ? network
+                : tls.getSocketFactory()
+                        .createSocket(network, server.getAddress().getHostAddress(), server.getPort(), true);
         in = new DataInputStream(socket.getInputStream());
         host = server.getAddress().getHostAddress() + ":" + server.getPort();
     }
@@ -83,8 +95,8 @@ final class RawClient implements AutoCloseable {
 
     /** Goes away with a reset, as a process that is killed. */
     void reset() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        network.setSoLinger(true, 0);
+        network.close();
     }
 
     ReceivedFrame next() throws IOException {
@@ -121,6 +133,6 @@ final class RawClient implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        network.close(); // under TLS the socket above would wait for the peer
     }
 }

@@ -25,11 +25,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A peer that does not read, or whose listener blocks, holds up its own connection and nothing else. */
 @ExtendWith(QuietLog.class)
+@ParameterizedClass(name = "TLS {0}")
+@ValueSource(booleans = {false, true})
 class StalledPeerTest {
     private static final int MANY = 100;
+
+    @Parameter
+    boolean tls;
 
     private final RecordingAcceptor acceptor = new RecordingAcceptor();
     private RunningBridge bridge;
@@ -38,8 +46,8 @@ class StalledPeerTest {
 
     @BeforeEach
     void connect() throws Exception {
-        bridge = RunningBridge.withHeartbeat(acceptor, Duration.ofMillis(100));
-        stalled = new RawClient(bridge.address, 4_096);
+        bridge = RunningBridge.withHeartbeat(acceptor, Duration.ofMillis(100), tls);
+        stalled = bridge.connectHttp(4_096);
         stalled.upgrade();
         listener = acceptor.next();
     }

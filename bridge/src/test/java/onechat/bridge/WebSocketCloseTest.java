@@ -16,14 +16,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How connections end (contract section 1.2): told on the wire why, and to the listener once, last, whoever ended them. */
 @ExtendWith(QuietLog.class)
+@ParameterizedClass(name = "TLS {0}")
+@ValueSource(booleans = {false, true})
 class WebSocketCloseTest {
     private static final byte[] CLOSE_1000 = frame(FIN | CLOSE, new byte[] {0x03, (byte) 0xE8});
     private static final byte[] CLOSE_1001 = frame(FIN | CLOSE, new byte[] {0x03, (byte) 0xE9});
+
+    @Parameter
+    boolean tls;
 
     private final RecordingAcceptor acceptor = new RecordingAcceptor();
     private RunningBridge bridge;
@@ -32,7 +40,7 @@ class WebSocketCloseTest {
 
     @BeforeEach
     void connect() throws Exception {
-        bridge = new RunningBridge(acceptor);
+        bridge = new RunningBridge(acceptor, tls);
         client = bridge.connect();
         listener = acceptor.next();
     }
