@@ -56,10 +56,19 @@ public final class Chromium implements BeforeAllCallback, BeforeEachCallback, Af
      * @param url an address on the loopback interface, where a page may use camera and microphone without TLS
      */
     public ChromiumPage open(String name, String url) {
+        return open(name, url, new Browser.NewContextOptions());
+    }
+
+    /** The same whoever vouches for the server's certificate. */
+    public ChromiumPage openUntrusted(String name, String url) {
+        return open(name, url, new Browser.NewContextOptions().setIgnoreHTTPSErrors(true));
+    }
+
+    private ChromiumPage open(String name, String url, Browser.NewContextOptions options) {
         if (browser == null) {
             throw new IllegalStateException("not registered as a JUnit extension");
         }
-        var page = new ChromiumPage(name, browser.newContext(), pictures);
+        var page = new ChromiumPage(name, browser.newContext(options), pictures);
         pages.add(page);
         page.page().navigate(url);
         return page;

@@ -20,6 +20,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import onechat.gateway.tls.OpenSsl;
+import onechat.gateway.tls.TestCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The jar as an operator runs it: its ready line, its health, its errors and exit statuses, and its end. */
 class PackagedServerIT {
     private static final Pattern READY = Pattern.compile(
-            "onechat ready tcp=127\\.0\\.0\\.1:(\\d+) http=http://127\\.0\\.0\\.1:(\\d+) admin=http://127\\.0\\.0\\.1:(\\d+)");
+            "onechat ready tcp=127\\.0\\.0\\.1:(\\d+) http=https?://127\\.0\\.0\\.1:(\\d+) admin=http://127\\.0\\.0\\.1:(\\d+)");
     private static final String[] FREE_PORTS = {"--tcp-port", "0", "--http-port", "0", "--admin-port", "0"};
     private static final int PATIENCE_SECONDS = 60;
 
@@ -119,6 +121,31 @@ class PackagedServerIT {
         assertThat(folder.resolve("onechat-data")).isNotEmptyDirectory();
         process.toHandle().destroy();
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void overTlsItNeverShakesHandsAgainOnOneConnection() throws Exception {
+        TestCertificate certificate = TestCertificate.shared();
+        String cert = certificate.cert().toAbsolutePath().toString();
+        String key = certificate.key().toAbsolutePath().toString();
+        Matcher ready = ready(serve(with(FREE_PORTS, "--demo", "--tls-cert", cert, "--tls-key", key)));
+        assertThat(ready.group()).contains(" http=https://");
+        for (int port = 1; port <= 2; port++) {
+            Process client =
+                    OpenSsl.start("s_client", "-connect", "127.0.0.1:" + ready.group(port), "-tls1_2", "-CAfile", cert);
+            client.getOutputStream().write("R\n".getBytes(UTF_8));
+            client.getOutputStream().flush();
+            String said = new String(client.getInputStream().readAllBytes(), UTF_8);
+
+            assertThat(said).contains("Verify return code: 0", "RENEGOTIATING").doesNotContain("verify error");
+            assertThat(client.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aCertificateThatCannotBeReadIsOneLineAndStatusOne() throws Exception {
+        assertEnds(serve(with(FREE_PORTS, "--demo", "--tls-cert", "no.pem", "--tls-key", "no.pem")), 1, "tls-cert");
+        assertEnds(serve("--demo", "--tls-key", "no.pem"), 2, "--tls-key is given without tls-cert");
     }
 
     @Test

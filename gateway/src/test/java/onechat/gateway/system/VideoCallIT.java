@@ -29,8 +29,13 @@ class VideoCallIT {
     }
 
     private ChromiumPage logIn(String name) {
-        ChromiumPage page = chromium.open(
-                name, "http://127.0.0.1:" + server.endpoints().http().getPort() + "/");
+        return logIn(
+                name,
+                chromium.open(
+                        name, "http://127.0.0.1:" + server.endpoints().http().getPort() + "/"));
+    }
+
+    private static ChromiumPage logIn(String name, ChromiumPage page) {
         page.page().fill("#name", name);
         page.page().fill("#password", name);
         page.page().click("#login");
@@ -77,6 +82,24 @@ class VideoCallIT {
         awaitEnd(alice);
         awaitEnd(bob);
         assertThat(Files.exists(picture)).isTrue();
+    }
+
+    @Test
+    void twoBrowsersSeeEachOtherOverTls() throws Exception {
+        try (DemoServer secure = new DemoServer(Transport.SECURE_WEBSOCKET.on(DemoServer.options()))) {
+            String url = "https://127.0.0.1:" + secure.endpoints().http().getPort() + "/";
+            ChromiumPage alice = logIn("alice", chromium.openUntrusted("alice", url));
+            ChromiumPage bob = logIn("bob", chromium.openUntrusted("bob", url));
+
+            call(alice);
+            accept(bob);
+            awaitMovingPicture(alice);
+            awaitMovingPicture(bob);
+            alice.page().click("#hangup");
+
+            awaitEnd(alice);
+            awaitEnd(bob);
+        }
     }
 
     @Test
