@@ -80,7 +80,8 @@ public final class Main {
      * usage.
      */
     public static void main(String[] arguments) {
-        // Before the JDK's TLS is loaded: a client could have the server compute one handshake after the other on one connection.
+        // Before the JDK's TLS is loaded: a client could have the server compute one handshake after the other on one
+        // connection.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         Map<String, String> environment = System.getenv();
         var shutdown = new SignalShutdown(environment, System.out, System.err);

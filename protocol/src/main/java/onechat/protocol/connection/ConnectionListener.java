@@ -12,7 +12,7 @@ public interface ConnectionListener {
      *
      * @param octets holds the payload; it belongs to the edge again as soon as this returns
      * @param offset where in {@code octets} the payload begins
-     * @param length its octets, from 1 to the greatest payload
+     * @param length its octets, from 1 to the greatest payload; 0 for an empty WebSocket message
      */
     void payload(byte[] octets, int offset, int length);
 
