@@ -105,7 +105,9 @@ class ArchitectureTest {
     void everyPackageSaysItsDutyAndIsNullMarked() {
         for (JavaPackage each : product.getDefaultPackage().getSubpackagesInTree()) {
             if (each.getName().startsWith("onechat") && !each.getClasses().isEmpty()) {
-                assertThat(each.isAnnotatedWith(NullMarked.class)).as(each.getName()).isTrue();
+                assertThat(each.isAnnotatedWith(NullMarked.class))
+                        .as(each.getName())
+                        .isTrue();
             }
         }
     }

@@ -57,10 +57,9 @@ class HelpTest {
         CommandLine token = commands().subcommands().get("token");
         assertThat(token).isNotNull();
 
-        assertThat(withValue(token.getCommandSpec()))
-                .isNotEmpty()
-                .allSatisfy(option -> assertThat(String.join("\n", option.description()))
-                        .containsPattern("\nValue: \\S.* \\(default: \\S.*\\)"));
+        assertThat(withValue(token.getCommandSpec())).isNotEmpty().allSatisfy(option -> assertThat(
+                        String.join("\n", option.description()))
+                .containsPattern("\nValue: \\S.* \\(default: \\S.*\\)"));
     }
 
     @Test
