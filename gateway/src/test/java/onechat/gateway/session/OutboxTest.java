@@ -10,10 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import onechat.gateway.signaling.Gate;
-import onechat.protocol.connection.CloseReason;
 import org.junit.jupiter.api.Test;
 
-/** What waits for one connection, in which order it goes out, and when it is too much (contract section 7). */
+/** What waits for one connection, and in which order it goes out (contract section 5.4). */
 class OutboxTest {
     private static final int MAX_BYTES = 10;
 
@@ -95,27 +94,6 @@ class OutboxTest {
     }
 
     @Test
-    void aPeerThatDoesNotReadIsCutWhenTooMuchWaitsForIt() {
-        Gate stalled = new Gate();
-        connection.stallAt(stalled);
-        offer("12345");
-        outbox.flush();
-        stalled.awaitReached();
-        offer("67890");
-        assertThat(outbox.bytes()).as("what is being written counts too").isEqualTo(MAX_BYTES);
-        assertThat(connection.events()).isEmpty();
-
-        offer("1");
-        assertThat(connection.events()).containsExactly("aborted");
-        offer("2");
-        outbox.flush();
-        outbox.close(CloseReason.LOGOUT);
-        outbox.flush();
-        stalled.open();
-        assertEvents("aborted", "aborted"); // the second time by whoever found that its write was cut
-    }
-
-    @Test
     void whatIsWrittenMakesRoomAgain() {
         for (int i = 0; i < 5; i++) {
             offer("1234567890");
@@ -123,69 +101,6 @@ class OutboxTest {
         }
 
         assertThat(connection.events()).hasSize(5).allMatch("1234567890"::equals);
-    }
-
-    @Test
-    void aConnectionIsClosedAfterWhatWaitsAndTakesNothingMore() {
-        offer("a", "b");
-        outbox.close(CloseReason.AFTER_ERROR);
-        offer("c");
-        outbox.close(CloseReason.LOGOUT);
-        outbox.flush();
-
-        assertEvents("a", "b", "closed 1008");
-        outbox.flushHere();
-        assertThat(connection.events()).hasSize(3);
-    }
-
-    @Test
-    void aConnectionIsClosedThoughNothingWaits() {
-        outbox.close(CloseReason.LOGOUT);
-        outbox.flush();
-
-        assertEvents("closed 1000");
-    }
-
-    @Test
-    void aConnectionIsClosedByWhoeverIsWriting() throws Exception {
-        Gate stalled = new Gate();
-        connection.stallAt(stalled);
-        offer("a");
-        outbox.flush();
-        stalled.awaitReached();
-        offer("b");
-        outbox.close(CloseReason.DRAINING);
-        outbox.flush();
-
-        stalled.open();
-        assertEvents("a", "b", "closed 1001");
-    }
-
-    @Test
-    void aConnectionThatBreaksIsCutAndTakesNothingMore() {
-        connection.abort();
-        offer("a");
-        outbox.flushHere();
-        offer("b");
-        outbox.flushHere();
-        outbox.close(CloseReason.LOGOUT);
-        outbox.flush();
-
-        assertThat(connection.events()).containsExactly("aborted", "aborted");
-    }
-
-    @Test
-    void aFaultOfTheEdgesOwnCutsItsConnectionAndNoMore() {
-        try (RecordedLog log = new RecordedLog(Outbox.class)) {
-            connection.failWith(new IllegalStateException("not open yet"));
-            offer("a");
-            outbox.flushHere();
-            offer("b");
-            outbox.flushHere();
-
-            assertThat(connection.events()).containsExactly("aborted");
-            assertThat(log.lines()).containsExactly("ERROR an edge failed to write");
-        }
     }
 
     @Test
