@@ -84,6 +84,8 @@ public final class TcpEdge implements AutoCloseable {
             new TcpConnection(new TcpStream(socket, tls), maxPayloadBytes, buffers).run(acceptor);
         } catch (IOException goneAlready) {
             LOG.debug("a connection was gone before it was served: {}", goneAlready.toString());
+        } catch (RuntimeException bug) {
+            LOG.error("a connection failed", bug);
         }
     }
 

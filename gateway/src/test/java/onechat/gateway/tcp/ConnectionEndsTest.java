@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import onechat.gateway.session.RecordedLog;
 import onechat.protocol.connection.CloseReason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +110,16 @@ class ConnectionEndsTest {
 
         assertThat(client.readAll()).isEqualTo(frame("got {\"last\":1}"));
         assertClosedOnce();
+    }
+
+    @Test
+    void aFaultOfTheServersOwnIsLoggedOnceAndEndsNoOtherConnection() throws Exception {
+        try (RecordedLog log = new RecordedLog(TcpEdge.class)) {
+            client.send(frame(BUG));
+            assertThat(client.readAll()).isEmpty();
+            assertClosedOnce();
+            await().untilAsserted(() -> assertThat(log.lines()).containsExactly("ERROR a connection failed"));
+        }
     }
 
     @Test
