@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,7 +15,8 @@ import onechat.gateway.signaling.DirectoryUnavailableException;
 
 /**
  * Bounds how many passwords are checked at once, so that a login storm delays logins and nothing else. Used by many threads at
- * once; the checks run on platform threads of its own, since virtual ones would take the carriers from everybody else.
+ * once; the checks run on platform threads of its own, since virtual ones would take the carriers from everybody else, and yield
+ * the cores to all other work.
  */
 public final class PasswordChecks implements AutoCloseable {
     /** How many logins may wait by default; one more is told to come later (10503). */
@@ -32,13 +34,15 @@ public final class PasswordChecks implements AutoCloseable {
      * @param waiting how many more may wait, 1 or more
      */
     public PasswordChecks(int threads, int waiting, Duration longestWait) {
+        ThreadFactory names =
+                Thread.ofPlatform().daemon().name("password-check-", 0).factory();
         this.threads = new ThreadPoolExecutor(
                 threads,
                 threads,
                 0,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(waiting),
-                Thread.ofPlatform().daemon().name("password-check-", 0).factory());
+                work -> names.newThread(ThreadPriority.lowered(work)));
         this.longestWait = longestWait;
     }
 

@@ -3,10 +3,16 @@ package onechat.gateway.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import onechat.gateway.signaling.DirectoryUnavailableException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class PasswordChecksTest {
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -66,6 +72,27 @@ class PasswordChecksTest {
             assertThat(checks.run(() -> Thread.currentThread().isVirtual())).isFalse();
             assertThat(checks.run(() -> Thread.currentThread().getName().startsWith("password-check-")))
                     .isTrue();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aCheckYieldsTheCoresToAllOtherWork() throws Exception {
+        try (PasswordChecks checks = new PasswordChecks(2, 1, LONG)) {
+            int usual = nice();
+            assertThat(checks.run(() -> nice() == Math.min(19, usual + 10))).isTrue();
+            assertThat(nice()).isEqualTo(usual);
+        }
+    }
+
+    /** The nice value of this thread, as the kernel has it. */
+    private static int nice() {
+        try {
+            String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+            // The second field is a name that may hold blanks.
+            return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -22,7 +22,12 @@ final class TcpWire implements Wire {
     private final InputStream in;
 
     TcpWire(InetSocketAddress server) throws IOException {
-        this(opened(server));
+        this(opened(server, PATIENCE_SECONDS));
+    }
+
+    /** With another patience than tests have. */
+    TcpWire(InetSocketAddress server, int patienceSeconds) throws IOException {
+        this(opened(server, patienceSeconds));
     }
 
     private TcpWire(Socket network) throws IOException {
@@ -37,7 +42,7 @@ final class TcpWire implements Wire {
 
     /** The same inside TLS, in one of these versions, or any that the JDK has. */
     static TcpWire overTls(InetSocketAddress server, String... versions) throws IOException {
-        Socket network = opened(server);
+        Socket network = opened(server, PATIENCE_SECONDS);
         SSLSocket socket = (SSLSocket) TestCertificate.shared()
                 .trusting()
                 .getSocketFactory()
@@ -49,10 +54,10 @@ final class TcpWire implements Wire {
         return new TcpWire(network, socket);
     }
 
-    private static Socket opened(InetSocketAddress server) throws IOException {
+    private static Socket opened(InetSocketAddress server, int patienceSeconds) throws IOException {
         Socket socket = new Socket(server.getAddress(), server.getPort());
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(patienceSeconds));
         return socket;
     }
 
