@@ -124,7 +124,7 @@ public final class Server implements RunningServer {
             return null;
         }
         try {
-            LiveTls tls = LiveTls.open(files.cert(), files.key());
+            LiveTls tls = LiveTls.open(files.cert(), files.key(), clock);
             ends.push(tls::close);
             tls.checkEvery(TLS_FILES_CHECK);
             return tls;

@@ -69,13 +69,13 @@ class HelpTest {
             switch (setting) {
                 case DB_PASSWORD -> assertThat(text).isEqualTo("empty");
                 case DB_PASSWORD_FILE,
-                        TLS_CERT,
-                        TLS_KEY,
                         JWT_SECRET,
                         JWT_SECRET_FILE,
                         JWT_PUBLIC_KEY,
                         JWT_JWKS,
-                        JWT_AUDIENCE -> assertThat(text).isEqualTo("none");
+                        JWT_AUDIENCE,
+                        TLS_CERT,
+                        TLS_KEY -> assertThat(text).isEqualTo("none");
                 case JWT_ISSUER -> assertThat(text).isEqualTo("any or none");
                 case ALLOWED_ORIGINS -> assertThat(text).isEqualTo("same origin");
                 default ->

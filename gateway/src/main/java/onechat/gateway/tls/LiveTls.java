@@ -1,7 +1,7 @@
 package onechat.gateway.tls;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +23,7 @@ public final class LiveTls implements Supplier<SSLContext>, AutoCloseable {
 
     private final String certificatePath;
     private final String keyPath;
+    private final InstantSource clock;
     private volatile SSLContext context;
     private Files seen;
     private @Nullable String lastComplaint;
@@ -30,7 +31,8 @@ public final class LiveTls implements Supplier<SSLContext>, AutoCloseable {
 
     private record Files(PemFile certificates, PemFile key) {}
 
-    private LiveTls(String certificatePath, String keyPath) throws UnusableTlsException {
+    private LiveTls(String certificatePath, String keyPath, InstantSource clock) throws UnusableTlsException {
+        this.clock = clock;
         this.certificatePath = certificatePath;
         this.keyPath = keyPath;
         this.seen = readFiles();
@@ -42,10 +44,12 @@ public final class LiveTls implements Supplier<SSLContext>, AutoCloseable {
      *
      * @param certificatePath a PEM file: the server's certificate, and then those that vouch for it
      * @param keyPath a PEM file: the certificate's private key, not encrypted
+     * @param clock tells whether the certificate has ended
      * @throws UnusableTlsException when they hold no certificate and its key
      */
-    public static LiveTls open(String certificatePath, String keyPath) throws UnusableTlsException {
-        return new LiveTls(certificatePath, keyPath);
+    public static LiveTls open(String certificatePath, String keyPath, InstantSource clock)
+            throws UnusableTlsException {
+        return new LiveTls(certificatePath, keyPath, clock);
     }
 
     /** Looks at the files regularly from now on, until it is closed. Called once, at most. */
@@ -96,10 +100,10 @@ public final class LiveTls implements Supplier<SSLContext>, AutoCloseable {
         return new Files(PemFile.read("tls-cert", certificatePath), PemFile.read("tls-key", keyPath));
     }
 
-    private static SSLContext load(Files files) throws UnusableTlsException {
+    private SSLContext load(Files files) throws UnusableTlsException {
         TlsIdentity identity = TlsIdentity.of(files.certificates(), files.key());
         SSLContext loaded = identity.context();
-        if (identity.notAfter().isBefore(Instant.now())) {
+        if (identity.notAfter().isBefore(clock.instant())) {
             LOG.warn("the certificate of tls-cert ended {}: clients will refuse it", identity.notAfter());
         } else {
             LOG.info("the certificate of tls-cert is in use; it ends {}", identity.notAfter());

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -37,7 +39,7 @@ class LiveTlsTest {
     }
 
     private LiveTls open() throws UnusableTlsException {
-        return LiveTls.open(cert.toString(), key.toString());
+        return LiveTls.open(cert.toString(), key.toString(), InstantSource.system());
     }
 
     private void use(TestCertificate certificate) throws IOException {
@@ -243,6 +245,18 @@ class LiveTlsTest {
         tls.check();
 
         assertThat(tls.get()).isSameAs(first);
+    }
+
+    @Test
+    void aCertificateThatHasEndedIsUsedAndWarnedOf() throws Exception {
+        use(TestCertificate.shared());
+        InstantSource nextYear = InstantSource.offset(InstantSource.system(), Duration.ofDays(365));
+
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(LiveTls.open(cert.toString(), key.toString(), nextYear).get())
+                    .isNotNull();
+            assertThat(log.complaints()).singleElement().asString().contains("ended", "clients will refuse it");
+        }
     }
 
     @Test
