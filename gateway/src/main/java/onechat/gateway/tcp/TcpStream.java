@@ -29,6 +29,7 @@ final class TcpStream {
         Socket spoken = tls == null ? network : tls;
         this.in = spoken.getInputStream();
         this.out = spoken.getOutputStream();
+        this.open = tls == null;
     }
 
     private static SSLSocket layer(SSLContext context, Socket network) throws IOException {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import onechat.protocol.connection.CloseReason;
@@ -138,6 +139,22 @@ class TcpEdgeTest {
         client.close();
         await().until(() -> server.events().contains("closed"));
         assertThat(server.connection().remoteAddress()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void aConnectionCanBeWrittenToFromTheMomentItIsAccepted() throws IOException {
+        InetSocketAddress free = new InetSocketAddress(edge.address().getAddress(), 0);
+        try (TcpEdge greeting = new TcpEdge(free, 1, null, connection -> {
+            ListedConnection listed = new ListedConnection(connection, (server, payload) -> {});
+            listed.write("{}");
+            connection.close(CloseReason.DRAINING);
+            return listed;
+        })) {
+            greeting.start();
+            try (RawClient late = new RawClient(greeting.address())) {
+                assertThat(late.readAll()).isEqualTo(frame("{}"));
+            }
+        }
     }
 
     @Test
