@@ -1,6 +1,5 @@
 package onechat.gateway.signaling;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static onechat.gateway.signaling.RuledRoom.ACK;
 import static onechat.gateway.signaling.RuledRoom.ALICE;
 import static onechat.gateway.signaling.RuledRoom.BOB;
@@ -16,10 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import onechat.protocol.Cmd;
 import onechat.protocol.Command;
-import onechat.protocol.CommandDecoder;
 import onechat.protocol.LeaveReason;
 import onechat.protocol.Message;
-import onechat.protocol.RefusedException;
 import org.junit.jupiter.api.Test;
 
 /** In which order events happen, are seen and are told, when many threads bring them (contract section 5). */
@@ -56,9 +53,8 @@ class CallsTest {
     }
 
     @Test
-    void whoHearsOfANewcomerCanSendItAnOfferAtOnce() throws RefusedException {
-        byte[] payload = "{\"cmd\":\"webrtc_send_offer\",\"to\":2,\"sdp\":\"s\",\"ack\":\"a1\"}".getBytes(UTF_8);
-        Command.Relay offer = (Command.Relay) new CommandDecoder().decode(payload, 0, payload.length);
+    void whoHearsOfANewcomerCanSendItAnOfferAtOnce() {
+        Command.Relay offer = Payloads.relay("{\"cmd\":\"webrtc_send_offer\",\"to\":2,\"sdp\":\"s\",\"ack\":\"a1\"}");
         Signaling signaling = signaling(room -> MEMBERS);
         calls.apply(ROOM, create(alice), log);
         log.takeAll();

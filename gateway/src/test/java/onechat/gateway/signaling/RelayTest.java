@@ -10,9 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import onechat.protocol.Command;
-import onechat.protocol.CommandDecoder;
 import onechat.protocol.MessageEncoder;
-import onechat.protocol.RefusedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,11 +42,9 @@ class RelayTest {
     }
 
     /** Relays a payload, and returns who was told what: the receiver, and the payload as it goes out. */
-    private List<String> relay(Device sender, String payload) throws RefusedException {
-        byte[] octets = payload.getBytes(UTF_8);
-        Command.Relay relay = (Command.Relay) new CommandDecoder().decode(octets, 0, octets.length);
+    private List<String> relay(Device sender, String payload) {
         log.takeAll();
-        signaling.relay(sender, relay, log);
+        signaling.relay(sender, Payloads.relay(payload), log);
         return log.all().stream().map(RelayTest::asText).toList();
     }
 
@@ -62,7 +58,7 @@ class RelayTest {
     }
 
     @Test
-    void anOfferGoesToTheDeviceThatTakesPartAndThenTheAckToTheSender() throws RefusedException {
+    void anOfferGoesToTheDeviceThatTakesPartAndThenTheAckToTheSender() {
         assertThat(relay(alice, "{\"cmd\":\"webrtc_send_offer\",\"to\":2,\"sdp\":\"v=0\",\"ack\":\"o1\"}"))
                 .containsExactly(
                         "2/phone {\"cmd\":\"webrtc_send_offer\",\"from\":1,\"sdp\":\"v=0\",\"ack\":\"o1\"}",
@@ -70,13 +66,13 @@ class RelayTest {
     }
 
     @Test
-    void anAnswerWithoutAnAckIsRelayedAndNotAcked() throws RefusedException {
+    void anAnswerWithoutAnAckIsRelayedAndNotAcked() {
         assertThat(relay(bob, "{\"cmd\":\"webrtc_send_answer\",\"to\":1,\"sdp\":\"v=0\"}"))
                 .containsExactly("1/phone {\"cmd\":\"webrtc_send_answer\",\"from\":2,\"sdp\":\"v=0\"}");
     }
 
     @Test
-    void aCandidatePassesAsItCameButForWhomItIsFromAndFor() throws RefusedException {
+    void aCandidatePassesAsItCameButForWhomItIsFromAndFor() {
         String candidate = "{ \"from\":7, \"label\":1e0, \"sdpMid\":\"\\u0030\",\"candidate\":\"c\",\"to\" : 2 }";
         assertThat(relay(alice, candidate.replace("{ ", "{\"cmd\":\"webrtc_send_ice_candidate\", ")))
                 .containsExactly("2/phone {\"cmd\":\"webrtc_send_ice_candidate\",  \"label\":1e0,"
@@ -84,7 +80,7 @@ class RelayTest {
     }
 
     @Test
-    void whenACallMovedTheNewDeviceGetsWhatIsRelayed() throws RefusedException {
+    void whenACallMovedTheNewDeviceGetsWhatIsRelayed() {
         join(bobsLaptop, 1);
 
         assertThat(relay(alice, "{\"cmd\":\"webrtc_send_offer\",\"to\":2,\"sdp\":\"s\"}"))
@@ -95,7 +91,7 @@ class RelayTest {
     }
 
     @Test
-    void whoIsOnlyRungOrNotThereAtAllGetsNothing() throws RefusedException {
+    void whoIsOnlyRungOrNotThereAtAllGetsNothing() {
         Device carol = online(CAROL, "phone");
         String tail = ",\"action\":\"webrtc_send_offer\",\"ack\":1";
         for (long to : new long[] {CAROL, 99}) {
@@ -108,13 +104,13 @@ class RelayTest {
     }
 
     @Test
-    void nobodyRelaysToItself() throws RefusedException {
+    void nobodyRelaysToItself() {
         assertThat(relay(alice, "{\"cmd\":\"webrtc_send_offer\",\"to\":1,\"sdp\":\"s\"}"))
                 .containsExactly(error("1/phone", 10404, ",\"action\":\"webrtc_send_offer\""));
     }
 
     @Test
-    void whereTwoShareSeveralCallsTheRoomSaysWhich() throws RefusedException {
+    void whereTwoShareSeveralCallsTheRoomSaysWhich() {
         join(bob, 2);
         signaling.carryOut(alice, new Command.Create(2, null), log);
         join(bobsLaptop, 2);
@@ -129,7 +125,7 @@ class RelayTest {
     }
 
     @Test
-    void severalCallsWithOneAndTheSameDeviceNeedTheRoomToo() throws RefusedException {
+    void severalCallsWithOneAndTheSameDeviceNeedTheRoomToo() {
         signaling.carryOut(alice, new Command.Create(2, null), log);
         join(bob, 2);
 
@@ -138,7 +134,7 @@ class RelayTest {
     }
 
     @Test
-    void aRoomThatTheTwoDoNotShareIsNotFound() throws RefusedException {
+    void aRoomThatTheTwoDoNotShareIsNotFound() {
         signaling.carryOut(alice, new Command.Create(2, null), log);
         String offer = "{\"cmd\":\"webrtc_send_offer\",\"to\":2,\"sdp\":\"s\",\"room\":%d}";
 
