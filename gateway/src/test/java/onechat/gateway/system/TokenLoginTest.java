@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Logins by token (contract section 3), on each transport. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(Transport.class)
+@EnumSource(
+        value = Transport.class,
+        names = {"TCP", "WEBSOCKET"})
 class TokenLoginTest {
     private static final TokenOptions TOKENS = TokenOptions.NONE
             .withSecret("what the issuer of tokens and the server share")
