@@ -159,7 +159,9 @@ public final class Server implements RunningServer {
                 options.heartbeat(),
                 options.loginTimeout(),
                 options.commandRate(),
-                SessionOptions.DEFAULT_MAX_OUTBOX_BYTES);
+                options.connections().maxOutboxBytes(),
+                options.connections().writeTimeout(),
+                options.connections().resumeWindow());
         return new Sessions(
                 sessionOptions,
                 new Sessions.Directory(

@@ -31,6 +31,7 @@ import onechat.protocol.Limits;
  * @param ringTimeout how long a ring lasts
  * @param commandRate commands a second that one connection may send for long; five times as many at once; 0 for no
  *     limit
+ * @param connections how many connections, and how long everything about them may take
  */
 public record ServerOptions(
         String bind,
@@ -50,11 +51,12 @@ public record ServerOptions(
         Duration heartbeat,
         Duration loginTimeout,
         Duration ringTimeout,
-        int commandRate) {
+        int commandRate,
+        ConnectionOptions connections) {
     static final Range PORTS = new Range(0, 65_535);
-    /**
-     * Several payloads of the greatest length still fit in the 1 MiB that may wait for one client (contract section 7).
-     */
+    /** So that what may wait for one client holds several payloads of the greatest length. */
+    private static final int PAYLOADS_IN_OUTBOX = 4;
+
     static final Range PAYLOAD_BYTES = new Range(1_024, 256 * 1_024);
 
     static final Range PARTICIPANTS = new Range(2, 256);
@@ -86,6 +88,11 @@ public record ServerOptions(
         LOGIN_SECONDS.checkSeconds("login-timeout", loginTimeout);
         RING_SECONDS.checkSeconds("ring-timeout", ringTimeout);
         COMMANDS.check("command-rate", commandRate);
+        int outbox = connections.maxOutboxBytes();
+        if (outbox > 0 && outbox < PAYLOADS_IN_OUTBOX * maxPayloadBytes) {
+            throw new InvalidOptionException(
+                    "max-outbox", "must be 0 or at least " + PAYLOADS_IN_OUTBOX + " times max-payload");
+        }
         allowedOrigins = List.copyOf(allowedOrigins);
         for (String origin : allowedOrigins) {
             if (!ORIGIN.matcher(origin).matches()) {
@@ -154,6 +161,7 @@ public record ServerOptions(
         private Duration loginTimeout = Duration.ofSeconds(10);
         private Duration ringTimeout = Duration.ofSeconds(60);
         private int commandRate = 200;
+        private ConnectionOptions connections = ConnectionOptions.DEFAULT;
 
         public Builder bind(String bind) {
             this.bind = bind;
@@ -245,6 +253,11 @@ public record ServerOptions(
             return this;
         }
 
+        public Builder connections(UnaryOperator<ConnectionOptions> change) {
+            this.connections = change.apply(connections);
+            return this;
+        }
+
         /**
          * The options, checked.
          *
@@ -269,7 +282,8 @@ public record ServerOptions(
                     heartbeat,
                     loginTimeout,
                     ringTimeout,
-                    commandRate);
+                    commandRate,
+                    connections);
         }
     }
 }

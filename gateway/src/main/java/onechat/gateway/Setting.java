@@ -234,7 +234,54 @@ enum Setting {
             "The commands a second that one connection may send for long, in bursts of five times as many. 0 sets no limit.",
             ServerOptions.COMMANDS,
             ServerOptions::commandRate,
-            ServerOptions.Builder::commandRate);
+            ServerOptions.Builder::commandRate),
+    RESUME_WINDOW(
+            "resume-window",
+            "SECONDS",
+            "How long a session waits for its client when the connection broke. 0 lets none wait.",
+            ConnectionOptions.RESUME_SECONDS,
+            options -> (int) options.connections().resumeWindow().toSeconds(),
+            (builder, seconds) ->
+                    builder.connections(connections -> connections.withResumeWindow(Duration.ofSeconds(seconds)))),
+    DRAIN_TIMEOUT(
+            "drain-timeout",
+            "SECONDS",
+            "How long the server waits, when it is told to stop, for its clients to hear of it.",
+            ConnectionOptions.DRAIN_SECONDS,
+            options -> (int) options.connections().drainTimeout().toSeconds(),
+            (builder, seconds) ->
+                    builder.connections(connections -> connections.withDrainTimeout(Duration.ofSeconds(seconds)))),
+    MAX_CONNECTIONS(
+            "max-connections",
+            "NUMBER",
+            "The most connections that are open at once, logged in or not. 0 sets no limit.",
+            ConnectionOptions.CONNECTIONS,
+            options -> options.connections().maxConnections(),
+            (builder, number) -> builder.connections(connections -> connections.withMaxConnections(number))),
+    MAX_CONNECTIONS_PER_ADDRESS(
+            "max-connections-per-address",
+            "NUMBER",
+            "The same for one IP address (with IPv6, one network of 64 bits). Set 0, for no limit, where a proxy in front hides the "
+                    + "addresses.",
+            ConnectionOptions.CONNECTIONS,
+            options -> options.connections().maxConnectionsPerAddress(),
+            (builder, number) -> builder.connections(connections -> connections.withMaxConnectionsPerAddress(number))),
+    MAX_OUTBOX(
+            "max-outbox",
+            "OCTETS",
+            "What may wait for a client that does not read before it is cut off; at least four times --max-payload. 0 sets no limit: "
+                    + "one such client can then fill the memory.",
+            ConnectionOptions.OUTBOX_BYTES,
+            options -> options.connections().maxOutboxBytes(),
+            (builder, octets) -> builder.connections(connections -> connections.withMaxOutboxBytes(octets))),
+    WRITE_TIMEOUT(
+            "write-timeout",
+            "SECONDS",
+            "How long a client may take to accept what is being written, before it is cut off. 0 sets no limit.",
+            ConnectionOptions.WRITE_SECONDS,
+            options -> (int) options.connections().writeTimeout().toSeconds(),
+            (builder, seconds) ->
+                    builder.connections(connections -> connections.withWriteTimeout(Duration.ofSeconds(seconds))));
 
     private static final String TRUE_OR_FALSE = "true or false";
     private static final String QUERY = "a query with one ?";

@@ -244,12 +244,23 @@ class OptionSourcesTest {
             case MAX_PAYLOAD -> builder.maxPayloadBytes(Integer.parseInt(text));
             case MAX_PARTICIPANTS -> builder.maxParticipants(Integer.parseInt(text));
             case MAX_DEVICES -> builder.maxDevices(Integer.parseInt(text));
-            case HEARTBEAT -> builder.heartbeat(Duration.ofSeconds(Integer.parseInt(text)));
-            case LOGIN_TIMEOUT -> builder.loginTimeout(Duration.ofSeconds(Integer.parseInt(text)));
-            case RING_TIMEOUT -> builder.ringTimeout(Duration.ofSeconds(Integer.parseInt(text)));
+            case HEARTBEAT -> builder.heartbeat(seconds(text));
+            case LOGIN_TIMEOUT -> builder.loginTimeout(seconds(text));
+            case RING_TIMEOUT -> builder.ringTimeout(seconds(text));
             case COMMAND_RATE -> builder.commandRate(Integer.parseInt(text));
+            case RESUME_WINDOW -> builder.connections(old -> old.withResumeWindow(seconds(text)));
+            case DRAIN_TIMEOUT -> builder.connections(old -> old.withDrainTimeout(seconds(text)));
+            case MAX_CONNECTIONS -> builder.connections(old -> old.withMaxConnections(Integer.parseInt(text)));
+            case MAX_CONNECTIONS_PER_ADDRESS ->
+                builder.connections(old -> old.withMaxConnectionsPerAddress(Integer.parseInt(text)));
+            case MAX_OUTBOX -> builder.connections(old -> old.withMaxOutboxBytes(Integer.parseInt(text)));
+            case WRITE_TIMEOUT -> builder.connections(old -> old.withWriteTimeout(seconds(text)));
         }
         return builder.build();
+    }
+
+    private static Duration seconds(String text) {
+        return Duration.ofSeconds(Integer.parseInt(text));
     }
 
     private Samples samples(Setting setting) throws IOException {
@@ -277,7 +288,10 @@ class OptionSourcesTest {
             case MAX_PARTICIPANTS -> new Samples("2", "256", "8");
             case MAX_DEVICES -> new Samples("1", "256", "8");
             case HEARTBEAT, RING_TIMEOUT -> new Samples("1", "3600", "30");
-            case LOGIN_TIMEOUT -> new Samples("1", "300", "30");
+            case RESUME_WINDOW, WRITE_TIMEOUT -> new Samples("0", "3600", "20");
+            case LOGIN_TIMEOUT, DRAIN_TIMEOUT -> new Samples("1", "300", "30");
+            case MAX_CONNECTIONS, MAX_CONNECTIONS_PER_ADDRESS -> new Samples("0", "10000000", "50");
+            case MAX_OUTBOX -> new Samples("0", "67108864", "262144");
             case COMMAND_RATE -> new Samples("0", "1000000", "50");
         };
     }

@@ -38,7 +38,14 @@ class ServerOptionsTest {
                         Duration.ofSeconds(25),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(60),
-                        200));
+                        200,
+                        new ConnectionOptions(
+                                131_072,
+                                16_384,
+                                1_048_576,
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(10))));
     }
 
     @ParameterizedTest
@@ -53,6 +60,12 @@ class ServerOptionsTest {
         "LOGIN_TIMEOUT, 1, 300",
         "RING_TIMEOUT, 1, 3600",
         "COMMAND_RATE, 0, 1000000",
+        "RESUME_WINDOW, 0, 3600",
+        "DRAIN_TIMEOUT, 1, 300",
+        "MAX_CONNECTIONS, 0, 10000000",
+        "MAX_CONNECTIONS_PER_ADDRESS, 0, 10000000",
+        "MAX_OUTBOX, 0, 67108864",
+        "WRITE_TIMEOUT, 0, 3600",
     })
     void aNumberIsTakenFromTheFirstToTheLastOfItsRangeAndNoFurther(Setting setting, int least, int most) {
         for (int within : List.of(least, most)) {
@@ -77,6 +90,23 @@ class ServerOptionsTest {
     @Test
     void theHeartbeatIsWholeSecondsSinceClientsAreToldSo() {
         assertRefused("heartbeat", builder -> builder.heartbeat(Duration.ofMillis(1_500)));
+    }
+
+    @Test
+    void theResumeWindowIsWholeSecondsForTheSameReason() {
+        assertRefused(
+                "resume-window",
+                builder -> builder.connections(connections -> connections.withResumeWindow(Duration.ofMillis(1_500))));
+    }
+
+    @Test
+    void anOutboxHoldsSeveralOfTheLongestPayloads() {
+        assertThat(built(builder -> Setting.MAX_OUTBOX.set(builder, "262144"))
+                        .connections()
+                        .maxOutboxBytes())
+                .isEqualTo(262_144);
+        assertRefused("max-outbox", builder -> Setting.MAX_OUTBOX.set(builder, "262143"))
+                .withMessage("max-outbox must be 0 or at least 4 times max-payload");
     }
 
     @Test

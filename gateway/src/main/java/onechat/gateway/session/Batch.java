@@ -29,20 +29,31 @@ final class Batch implements Delivery {
         if (!to.isEmpty()) {
             byte[] payload = encoder.encode(message);
             for (Device device : to) {
-                offer(device.inbox(), payload);
+                offer(device.inbox(), message, payload);
             }
         }
     }
 
     /** Puts a message into one inbox, whose device may not be known yet. */
     void reply(Inbox inbox, Message message) {
-        offer(inbox, encoder.encode(message));
+        offer(inbox, message, encoder.encode(message));
+    }
+
+    /** Puts what a client missed into its new connection's outbox. */
+    void replay(Outbox outbox, List<byte[]> missed) {
+        outbox.replay(missed);
+        touch(outbox);
     }
 
     /** Puts the last message into an outbox, and lets its connection be closed behind it. */
     void replyAndClose(Outbox outbox, Message message, CloseReason reason) {
         outbox.offer(encoder.encode(message));
         close(outbox, reason);
+    }
+
+    /** The same for a session that waits for its client: it is told now, or when it is back. */
+    void replyAndLose(ResumableSession session, ClientConnection ending, Message message, long nowNanos) {
+        session.lose(ending, message, encoder.encode(message), nowNanos);
     }
 
     /** Lets a connection be closed when what waits for it is out. */
@@ -52,8 +63,8 @@ final class Batch implements Delivery {
         touch(outbox);
     }
 
-    private void offer(Inbox inbox, byte[] payload) {
-        inbox.offer(payload);
+    private void offer(Inbox inbox, Message message, byte[] payload) {
+        inbox.offer(message, payload);
         touch(inbox);
     }
 
@@ -74,10 +85,20 @@ final class Batch implements Delivery {
 
     /** The same, where the calling thread is the reader of {@code own} and writes that one by itself, last. */
     void flush(Outbox own) {
-        boolean ownToo = touched.remove(own);
+        boolean ownToo = false;
+        for (int i = touched.size() - 1; i >= 0; i--) {
+            if (goesTo(own, touched.get(i))) {
+                touched.remove(i);
+                ownToo = true;
+            }
+        }
         flush();
         if (ownToo) {
             own.flushHere();
         }
+    }
+
+    private static boolean goesTo(Outbox own, Inbox inbox) {
+        return inbox == own || (inbox instanceof ResumableSession session && session.writesTo(own));
     }
 }

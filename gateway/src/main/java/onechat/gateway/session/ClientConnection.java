@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.UUID;
 import onechat.gateway.signaling.Device;
 import onechat.gateway.signaling.DirectoryUnavailableException;
+import onechat.gateway.signaling.Inbox;
 import onechat.protocol.Ack;
 import onechat.protocol.Command;
 import onechat.protocol.ErrorCode;
@@ -58,11 +59,25 @@ final class ClientConnection implements ConnectionListener {
 
     @Override
     public void payload(byte[] octets, int offset, int length) {
+        long now = sessions.nanoTime();
+        heardNanos = now;
+        ResumableSession session = session();
+        if (session == null) {
+            take(octets, offset, length, now);
+            return;
+        }
+        session.beginTurn();
+        try {
+            take(octets, offset, length, now);
+        } finally {
+            session.endTurn();
+        }
+    }
+
+    private void take(byte[] octets, int offset, int length, long now) {
         if (ending) {
             return;
         }
-        long now = sessions.nanoTime();
-        heardNanos = now;
         Command command;
         try {
             command = sessions.decoder().decode(octets, offset, length);
@@ -76,11 +91,25 @@ final class ClientConnection implements ConnectionListener {
             return;
         }
         try {
-            carryOut(command);
+            carryOutOnce(command);
         } catch (RuntimeException bug) {
             String id = UUID.randomUUID().toString();
             LOG.error("a command failed, fault {}", id, bug);
             refuse(command, ErrorCode.SERVER_FAULT, "server fault " + id);
+        }
+    }
+
+    /** A session's client may send a command again that was carried out: it gets the same reply (section 4). */
+    private void carryOutOnce(Command command) {
+        ResumableSession session = session();
+        Ack ack = command.ack();
+        if (session == null || ack == null || command instanceof Command.Login || session.isNew(ack)) {
+            carryOut(command);
+            return;
+        }
+        Message reply = session.replyTo(ack);
+        if (reply != null) {
+            batch.reply(session, reply);
         }
     }
 
@@ -92,7 +121,7 @@ final class ClientConnection implements ConnectionListener {
         Device sender = device;
         switch (command) {
             case Command.Login login -> askDirectory(() -> login(login));
-            case Command.Ping ping -> acknowledge(ping);
+            case Command.Ping ping -> ping(ping);
             case Command other when sender == null -> refuse(other, ErrorCode.NOT_LOGGED_IN, "log in first");
             case Command.Logout logout -> logout(logout, sender);
             case Command.ToRoom toRoom ->
@@ -103,13 +132,24 @@ final class ClientConnection implements ConnectionListener {
 
     /** Does what may take as long as the directory takes; nobody waits for that but the sender. */
     private void askDirectory(Runnable command) {
-        flush();
+        batch.flush(); // its own outbox too is left to another thread: a peer that does not read would hold up the
+        // session's turn
         busy = true;
         try {
             command.run();
         } finally {
             heardNanos = sessions.nanoTime();
             busy = false;
+        }
+    }
+
+    private void ping(Command.Ping ping) {
+        ResumableSession session = session();
+        Long received = ping.received();
+        if (session == null || received == null || session.received(received)) {
+            acknowledge(ping);
+        } else {
+            refuse(ping, ErrorCode.MALFORMED, "received is more than was sent");
         }
     }
 
@@ -134,14 +174,13 @@ final class ClientConnection implements ConnectionListener {
             acknowledge(logout);
             sessions.logins().depart(sender, LeaveReason.LEFT, logout.ack(), batch);
             batch.close(outbox, CloseReason.LOGOUT);
-            flush();
         }
     }
 
     private void acknowledge(Command command) {
         Ack ack = command.ack();
         if (ack != null) {
-            batch.reply(outbox, new Message.Acked(command.cmd(), ack, new Message.Plain()));
+            batch.reply(inbox(), new Message.Acked(command.cmd(), ack, new Message.Plain()));
         }
     }
 
@@ -160,7 +199,7 @@ final class ClientConnection implements ConnectionListener {
         if (last) {
             end(refusal, CloseReason.AFTER_ERROR, batch);
         } else {
-            batch.reply(outbox, refusal);
+            batch.reply(inbox(), refusal);
         }
     }
 
@@ -192,13 +231,13 @@ final class ClientConnection implements ConnectionListener {
         }
         Device gone = device;
         if (gone != null) {
-            sessions.logins().depart(gone, LeaveReason.DISCONNECTED, null, batch);
+            sessions.logins().lost(gone, this, sessions.nanoTime(), batch);
         }
         batch.flush();
         sessions.forget(this);
     }
 
-    /** Ends the connection with an error that closes; its device leaves its calls at once. */
+    /** Ends the connection with an error that closes; its device leaves its calls at once, unless its session waits for it. */
     void end(ErrorCode code, String msg, Batch callersBatch) {
         CloseReason reason = code == ErrorCode.UNAVAILABLE ? CloseReason.DRAINING : CloseReason.AFTER_ERROR;
         end(new Message.Refused(code, msg, null, null), reason, callersBatch);
@@ -208,10 +247,24 @@ final class ClientConnection implements ConnectionListener {
         if (!beginEnding()) {
             return;
         }
-        callersBatch.replyAndClose(outbox, refusal, reason);
         Device gone = device;
+        ResumableSession session = session();
+        if (session != null && refusal.code() != ErrorCode.UNAVAILABLE) {
+            callersBatch.replyAndLose(session, this, refusal, endingNanos);
+            callersBatch.close(outbox, reason);
+            return;
+        }
+        callersBatch.replyAndClose(outbox, refusal, reason);
         if (gone != null) {
             sessions.logins().depart(gone, LeaveReason.DISCONNECTED, null, callersBatch);
+        }
+    }
+
+    /** Ends the connection whose device or session has another one now, or none any more. */
+    void replaced(Batch callersBatch) {
+        if (beginEnding()) {
+            Message replaced = new Message.Refused(ErrorCode.REPLACED, "this device logged in again", null, null);
+            callersBatch.replyAndClose(outbox, replaced, CloseReason.AFTER_ERROR);
         }
     }
 
@@ -240,6 +293,10 @@ final class ClientConnection implements ConnectionListener {
                 end(ErrorCode.TIMED_OUT, "silent for three heartbeats", sweepersBatch);
             }
         }
+        if (outbox.hangs(nowNanos, options.writeTimeout().toNanos())) {
+            LOG.debug("cuts a connection whose peer has not read for {}", options.writeTimeout());
+            connection.abort();
+        }
     }
 
     /** Cuts the connection. */
@@ -249,6 +306,17 @@ final class ClientConnection implements ConnectionListener {
 
     Outbox outbox() {
         return outbox;
+    }
+
+    /** Where replies go: those of a session count, and are kept for it. */
+    private Inbox inbox() {
+        Device now = device;
+        return now == null ? outbox : now.inbox();
+    }
+
+    private @Nullable ResumableSession session() {
+        Device now = device;
+        return now == null ? null : ResumableSession.of(now);
     }
 
     String remoteAddress() {

@@ -11,6 +11,7 @@ import onechat.gateway.signaling.Devices;
 import onechat.gateway.signaling.DirectoryUnavailableException;
 import onechat.gateway.signaling.Signaling;
 import onechat.protocol.Ack;
+import onechat.protocol.Cmd;
 import onechat.protocol.Command;
 import onechat.protocol.ErrorCode;
 import onechat.protocol.LeaveReason;
@@ -25,8 +26,11 @@ final class Logins {
     private final Devices devices;
     private final Calls calls;
     private final Signaling signaling;
-    private final long heartbeatSeconds;
+    private final SessionOptions options;
+    private final ResumableSessions resumables;
+    /** Of devices whose sessions end with their connections; a resumable session knows its own. */
     private final Map<Device, ClientConnection> connections = new ConcurrentHashMap<>();
+
     private volatile boolean draining;
 
     Logins(
@@ -35,42 +39,102 @@ final class Logins {
             Devices devices,
             Calls calls,
             Signaling signaling,
-            long heartbeatSeconds) {
+            SessionOptions options) {
         this.authenticator = authenticator;
         this.userRooms = userRooms;
         this.devices = devices;
         this.calls = calls;
         this.signaling = signaling;
-        this.heartbeatSeconds = heartbeatSeconds;
+        this.options = options;
+        this.resumables = new ResumableSessions(options.resumeWindow().toNanos());
     }
 
     /**
-     * Logs a device in: its ack is the first message in its outbox, a ring that is under way the next. Blocks while the directory is asked.
+     * Logs a device in: its ack is the first message in its outbox, a ring that is under way the next; or lets a session go on with
+     * this connection. Blocks while the directory is asked, or while a command of the session is carried out.
      *
      * @param batch the calling reader's, flushed
      * @throws LoginRefusedException when the credentials do not hold, or the user has too many devices
      */
     Device login(Command.Login login, ClientConnection connection, Batch batch)
             throws LoginRefusedException, DirectoryUnavailableException {
-        if (login.credentials() instanceof Command.Resume) {
-            throw new LoginRefusedException(ErrorCode.NOT_RESUMABLE, "this session can't be resumed: log in anew");
+        if (login.credentials() instanceof Command.Resume resume) {
+            return resume(resume, login.ack(), connection, batch);
         }
         long user = authenticator.authenticate(login.credentials(), connection.remoteAddress());
         List<RoomEntry> rooms = userRooms.roomsOf(user);
-        Device device = new Device(user, login.device(), connection.outbox());
+        Device device = newDevice(user, login, connection);
         Ack ack = login.ack();
         admit(
                 device,
                 () -> {
-                    connections.put(device, connection);
+                    remember(device, connection);
                     if (ack != null) {
-                        Message acked = new Message.Acked(login.cmd(), ack, additions(user, rooms));
-                        batch.reply(connection.outbox(), acked);
+                        Message acked = new Message.Acked(login.cmd(), ack, additions(device, rooms));
+                        batch.reply(connection.outbox(), acked); // the ack of a login is no frame of its session
                     }
                 },
                 batch);
         signaling.arrived(device, rooms.stream().map(RoomEntry::id).toList(), batch);
         return device;
+    }
+
+    private Device newDevice(long user, Command.Login login, ClientConnection connection) {
+        return login.resume() && resumables.areOffered()
+                ? resumables.create(user, login.device(), connection).device()
+                : new Device(user, login.device(), connection.outbox());
+    }
+
+    private void remember(Device device, ClientConnection connection) {
+        ResumableSession session = ResumableSession.of(device);
+        if (session == null) {
+            connections.put(device, connection);
+        } else {
+            resumables.add(session);
+        }
+    }
+
+    private Device resume(Command.Resume resume, @Nullable Ack ack, ClientConnection connection, Batch batch)
+            throws LoginRefusedException {
+        ResumableSession session = resumables.find(resume.session());
+        if (session == null) {
+            throw notResumable();
+        }
+        session.beginTurn();
+        try {
+            return resume(session, resume.received(), ack, connection, batch);
+        } finally {
+            session.endTurn();
+        }
+    }
+
+    private Device resume(
+            ResumableSession session, long received, @Nullable Ack ack, ClientConnection connection, Batch batch)
+            throws LoginRefusedException {
+        ResumableSession.Continuation outcome = session.continueOn(connection, received, missed -> {
+            if (ack != null) {
+                Message.OfResume additions = new Message.OfResume(missed.size());
+                batch.reply(connection.outbox(), new Message.Acked(Cmd.LOGIN, ack, additions));
+            }
+            batch.replay(connection.outbox(), missed);
+        });
+        return switch (outcome) {
+            case ResumableSession.Continued(var instead) -> {
+                if (instead != null) {
+                    instead.replaced(batch);
+                }
+                yield session.device();
+            }
+            case ResumableSession.FramesGone() -> {
+                replace(session.device(), batch);
+                throw notResumable();
+            }
+            case ResumableSession.Impossible() -> throw notResumable();
+        };
+    }
+
+    private static LoginRefusedException notResumable() {
+        return new LoginRefusedException(ErrorCode.NOT_RESUMABLE, "this session can't be resumed: log in anew");
     }
 
     private void admit(Device device, Runnable sendAck, Batch batch) throws LoginRefusedException {
@@ -85,23 +149,49 @@ final class Logins {
     }
 
     private void replace(Device old, Batch batch) {
-        ClientConnection itsConnection = connections.get(old);
+        ResumableSession session = ResumableSession.of(old);
+        ClientConnection itsConnection = session == null ? connections.get(old) : session.end();
         depart(old, LeaveReason.DISCONNECTED, null, batch);
         if (itsConnection != null) {
-            itsConnection.end(ErrorCode.REPLACED, "this device logged in again", batch);
+            itsConnection.replaced(batch);
         }
     }
 
-    private Message.OfLogin additions(long user, List<RoomEntry> rooms) {
+    private Message.OfLogin additions(Device device, List<RoomEntry> rooms) {
         List<Message.Room> listed = new ArrayList<>();
         for (RoomEntry room : rooms.subList(0, Math.min(rooms.size(), Limits.MAX_LISTED_ROOMS))) {
             listed.add(new Message.Room(room.id(), room.name(), calls.usersIn(room.id())));
         }
-        return new Message.OfLogin(user, listed, heartbeatSeconds, null, 0);
+        ResumableSession session = ResumableSession.of(device);
+        String key = session == null ? null : session.key().text();
+        long window = session == null ? 0 : options.resumeWindow().toSeconds();
+        return new Message.OfLogin(device.user(), listed, options.heartbeat().toSeconds(), key, window);
+    }
+
+    /** A device's connection is gone: its session waits for it where it can, and else departs. */
+    void lost(Device device, ClientConnection connection, long nowNanos, Batch batch) {
+        ResumableSession session = ResumableSession.of(device);
+        if (session == null) {
+            depart(device, LeaveReason.DISCONNECTED, null, batch);
+        } else {
+            session.lose(connection, nowNanos);
+        }
+    }
+
+    /** Takes those devices out whose sessions have waited for too long. */
+    void endSessions(long nowNanos, Batch batch) {
+        for (ResumableSession session : resumables.endThoseOver(nowNanos)) {
+            depart(session.device(), LeaveReason.DISCONNECTED, null, batch);
+        }
     }
 
     /** Takes a device out of its calls and offline. Each of its calls hears of the first reason only. */
     void depart(Device device, LeaveReason reason, @Nullable Ack ack, Batch batch) {
+        ResumableSession session = ResumableSession.of(device);
+        if (session != null) {
+            session.end();
+            resumables.remove(session);
+        }
         // Calls outlive a server that restarts: nobody is told to hang up on those whose connection it ends.
         try {
             if (!draining) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import onechat.gateway.signaling.Inbox;
+import onechat.protocol.Message;
 import onechat.protocol.connection.CloseReason;
 import onechat.protocol.connection.Connection;
 import org.jspecify.annotations.Nullable;
@@ -19,37 +20,73 @@ import org.slf4j.LoggerFactory;
 final class Outbox implements Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
+    /** So much at once, so that a slow peer is seen to get on. */
+    private static final int MAX_WRITE_BYTES = 65_536;
+
     private final Connection connection;
-    private final int maxBytes;
+    private final long maxBytes;
     private @Nullable List<byte[]> waiting;
     private long bytes;
+    /** Of what waits, the octets of the first ones that do not count: they are replayed. */
+    private long replayedBytes;
+
     private boolean writing;
+    private int writes;
+    private int watchedWrites;
+    private long watchedSinceNanos;
     private boolean shut;
     private @Nullable CloseReason closeReason;
 
+    /** @param maxBytes 0 for no bound */
     Outbox(Connection connection, int maxBytes) {
         this.connection = connection;
-        this.maxBytes = maxBytes;
+        this.maxBytes = maxBytes == 0 ? Long.MAX_VALUE : maxBytes;
+    }
+
+    @Override
+    public void offer(Message message, byte[] payload) {
+        offer(payload);
     }
 
     /** Takes a payload; past the bound the connection is cut, and everything is dropped from then on. */
-    @Override
-    public void offer(byte[] payload) {
+    void offer(byte[] payload) {
         synchronized (this) {
             if (shut) {
                 return;
             }
             bytes += payload.length;
-            if (bytes <= maxBytes) {
-                if (waiting == null) {
-                    waiting = new ArrayList<>(4);
-                }
-                waiting.add(payload);
+            if (bytes - replayedBytes <= maxBytes) {
+                wait(payload);
                 return;
             }
             drop();
         }
-        connection.abort();
+        cutElsewhere();
+    }
+
+    /** Takes what the client missed on the connection before, ahead of all else but the reply to its login; it does not count. */
+    void replay(List<byte[]> missed) {
+        synchronized (this) {
+            if (!shut) {
+                for (byte[] payload : missed) {
+                    bytes += payload.length;
+                    replayedBytes += payload.length;
+                    wait(payload);
+                }
+            }
+        }
+    }
+
+    /** Whoever offers may hold the lock of a call, and a transport may tell of the end on the thread that cuts. */
+    private void cutElsewhere() {
+        Thread.ofVirtual().name("cut").start(connection::abort);
+    }
+
+    private void wait(byte[] payload) {
+        if (waiting == null) {
+            waiting = new ArrayList<>(4);
+        }
+        waiting.add(payload);
     }
 
     /** Takes nothing more, and closes the connection when all that waits is written. The first reason counts. */
@@ -115,7 +152,14 @@ final class Outbox implements Inbox {
 
     private boolean write(List<byte[]> batch) {
         try {
-            connection.write(batch);
+            int from = 0;
+            while (from < batch.size()) {
+                int to = endOfWrite(batch, from);
+                List<byte[]> part = to - from == batch.size() ? batch : batch.subList(from, to);
+                connection.write(part);
+                written(part);
+                from = to;
+            }
         } catch (IOException broken) {
             // The reader learns of it too and tells the listener; here only what waits is given up.
             giveUp();
@@ -126,12 +170,41 @@ final class Outbox implements Inbox {
             return false;
         }
         synchronized (this) {
-            for (byte[] payload : batch) {
-                bytes -= payload.length;
-            }
             writing = waiting != null || closeReason != null;
             return writing;
         }
+    }
+
+    private static int endOfWrite(List<byte[]> batch, int from) {
+        long length = batch.get(from).length;
+        int to = from + 1;
+        while (to < batch.size() && length + batch.get(to).length <= MAX_WRITE_BYTES) {
+            length += batch.get(to).length;
+            to++;
+        }
+        return to;
+    }
+
+    private synchronized void written(List<byte[]> part) {
+        for (byte[] payload : part) {
+            bytes -= payload.length;
+            replayedBytes = Math.max(0, replayedBytes - payload.length);
+        }
+        writes++;
+    }
+
+    /**
+     * Whether one write has gone on for too long, as far as was seen: no network has a time-out for that. Called by one thread, regularly.
+     *
+     * @param timeoutNanos 0 for no limit
+     */
+    synchronized boolean hangs(long nowNanos, long timeoutNanos) {
+        if (!writing || writes != watchedWrites) {
+            watchedWrites = writes;
+            watchedSinceNanos = nowNanos;
+            return false;
+        }
+        return timeoutNanos > 0 && nowNanos - watchedSinceNanos > timeoutNanos;
     }
 
     private void giveUp() {

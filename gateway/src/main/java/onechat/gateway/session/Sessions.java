@@ -39,13 +39,7 @@ public final class Sessions implements ConnectionAcceptor {
         this.nanoClock = nanoClock;
         this.calls = calls;
         this.signaling = new Signaling(devices, directory.roomMembers(), calls, nanoClock);
-        this.logins = new Logins(
-                directory.authenticator(),
-                directory.userRooms(),
-                devices,
-                calls,
-                signaling,
-                options.heartbeat().toSeconds());
+        this.logins = new Logins(directory.authenticator(), directory.userRooms(), devices, calls, signaling, options);
     }
 
     @Override
@@ -58,11 +52,12 @@ public final class Sessions implements ConnectionAcceptor {
         return client;
     }
 
-    /** Ends what is over by now: rings, logins that did not come, clients that fell silent. To be called several times a second. */
+    /** Ends what is over by now: rings, sessions, logins that did not come, clients that fell silent or do not read. To be called several times a second. */
     public void sweep() {
         long now = nanoClock.getAsLong();
         Batch batch = newBatch();
         calls.endRings(now, batch);
+        logins.endSessions(now, batch);
         for (ClientConnection client : open) {
             client.sweep(now, batch);
         }

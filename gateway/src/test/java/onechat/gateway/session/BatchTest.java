@@ -36,7 +36,7 @@ class BatchTest {
         }
 
         @Override
-        public void offer(byte[] payload) {
+        public void offer(Message message, byte[] payload) {
             offered.add(payload);
             events.add(name + " " + new String(payload, UTF_8));
         }

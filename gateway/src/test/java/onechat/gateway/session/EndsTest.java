@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.Set;
+import onechat.gateway.signaling.Device;
 import onechat.gateway.signaling.Gate;
+import onechat.gateway.signaling.Inbox;
+import onechat.protocol.Command;
+import onechat.protocol.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +23,17 @@ class EndsTest {
     private final LocalServer server = new LocalServer(200, 2_000);
     private final LocalClient bob = server.loggedIn("bob", "phone");
     private final LocalClient alice = server.loggedIn("alice", "phone");
+
+    /** Takes what it is told at a gate. */
+    private record GatedInbox(Gate gate) implements Inbox {
+        @Override
+        public void offer(Message message, byte[] payload) {
+            gate.pass();
+        }
+
+        @Override
+        public void flush() {}
+    }
 
     @BeforeEach
     void bobAndAliceAreInACall() {
@@ -133,22 +148,20 @@ class EndsTest {
         server.directory.rooms.put(2L, Set.of(1L, 2L));
         bob.send("{'cmd':'webrtc_create','to':2}");
         alice.send("{'cmd':'webrtc_join','to':2}");
-        // Telling bob that she left the first call takes long: his outbox is full, and cutting him off is held up.
-        Gate stalled = new Gate();
-        bob.connection.stallAt(stalled);
-        alice.send("{'cmd':'webrtc_send_offer','to':2,'room':1,'sdp':'" + "s".repeat(1_900) + "'}");
-        Gate cutting = bob.connection.stallAborts();
+        // Telling carol that she left the first call takes long.
+        Gate telling = new Gate();
+        Device carol = new Device(3, "tablet", new GatedInbox(telling));
+        server.sessions.signaling().carryOut(carol, new Command.Join(1, null), server.sessions.newBatch());
         Thread loss = Thread.ofPlatform().daemon().start(alice::isCutOff);
-        cutting.awaitReached();
+        telling.awaitReached();
 
         LocalClient again = server.connect();
         Thread login = Thread.ofPlatform().daemon().start(() -> again.login("alice", "phone"));
         await().until(() -> Set.of(BLOCKED, TERMINATED).contains(login.getState()));
-        cutting.open();
-        stalled.open();
+        telling.open();
         loss.join();
         login.join();
-        again.gets("{'cmd':'ack','action':'login','ack':'l','user':1,'rooms':[{'id':1,'name':'room1','in_call':[2]},"
+        again.gets("{'cmd':'ack','action':'login','ack':'l','user':1,'rooms':[{'id':1,'name':'room1','in_call':[2,3]},"
                 + "{'id':2,'name':'room2','in_call':[2]}],'heartbeat':25}");
     }
 }

@@ -10,6 +10,8 @@ import onechat.gateway.signaling.Devices;
 final class LocalServer {
     static final Duration HEARTBEAT = Duration.ofSeconds(25);
     static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(10);
+    static final Duration WRITE_TIMEOUT = Duration.ofSeconds(20);
+    static final Duration RESUME_WINDOW = Duration.ofSeconds(30);
 
     final FakeDirectory directory = new FakeDirectory();
     final Devices devices = new Devices(2);
@@ -23,7 +25,7 @@ final class LocalServer {
 
     LocalServer(int commandRate, int maxOutboxBytes) {
         sessions = new Sessions(
-                new SessionOptions(HEARTBEAT, LOGIN_TIMEOUT, commandRate, maxOutboxBytes),
+                new SessionOptions(HEARTBEAT, LOGIN_TIMEOUT, commandRate, maxOutboxBytes, WRITE_TIMEOUT, RESUME_WINDOW),
                 new Sessions.Directory(directory, directory, directory),
                 devices,
                 calls,

@@ -37,13 +37,24 @@ class OutboxEndsTest {
         assertThat(connection.events()).isEmpty();
 
         offer("1");
-        assertThat(connection.events()).containsExactly("aborted");
+        assertEvents("aborted");
         offer("2");
         outbox.flush();
         outbox.close(CloseReason.LOGOUT);
         outbox.flush();
         stalled.open();
         assertEvents("aborted", "aborted"); // the second time by whoever found that its write was cut
+    }
+
+    @Test
+    void whoeverOffersOneTooManyDoesNotWaitForTheCut() {
+        Gate cutting = connection.stallAborts();
+        offer("12345678901");
+
+        cutting.awaitReached(); // on a thread of its own: this one came by already
+        assertThat(connection.events()).isEmpty();
+        cutting.open();
+        assertEvents("aborted");
     }
 
     @Test

@@ -1,0 +1,69 @@
+package onechat.gateway.session;
+
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the sessions that can be resumed, and those whose clients stay away (contract section 4). Used by many threads at once. */
+final class ResumableSessions {
+    private final long windowNanos;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<Long, ResumableSession> byHandle = new ConcurrentHashMap<>();
+    private final Set<ResumableSession> away = ConcurrentHashMap.newKeySet();
+
+    /** @param windowNanos how long a session waits for its client; 0 where none does */
+    ResumableSessions(long windowNanos) {
+        this.windowNanos = windowNanos;
+    }
+
+    /** Whether sessions wait for their clients at all. */
+    boolean areOffered() {
+        return windowNanos > 0;
+    }
+
+    /** A session for a device that logs in; it can be found once it is {@link #add added}. */
+    ResumableSession create(long user, @Nullable String deviceName, ClientConnection connection) {
+        return new ResumableSession(SessionKey.random(random), away, user, deviceName, connection);
+    }
+
+    void add(ResumableSession session) {
+        byHandle.put(session.key().handle(), session);
+    }
+
+    void remove(ResumableSession session) {
+        byHandle.remove(session.key().handle(), session);
+    }
+
+    /** The session that a client names, or null where there is none. */
+    @Nullable
+    ResumableSession find(String name) {
+        SessionKey key = SessionKey.of(name);
+        if (key == null) {
+            return null;
+        }
+        ResumableSession session = byHandle.get(key.handle());
+        return session != null && session.key().matches(key) ? session : null;
+    }
+
+    /** Ends those whose clients have stayed away for too long, and returns them. */
+    List<ResumableSession> endThoseOver(long nowNanos) {
+        return away.stream()
+                .filter(session -> session.endIfOver(nowNanos, windowNanos))
+                .toList();
+    }
+
+    /** How many wait for their clients. */
+    int away() {
+        return away.size();
+    }
+
+    /** How many frames are kept in all. */
+    long keptFrames() {
+        return byHandle.values().stream()
+                .mapToLong(ResumableSession::keptFrames)
+                .sum();
+    }
+}
