@@ -14,6 +14,7 @@ import onechat.protocol.connection.ConnectionListener;
 final class LocalClient {
     final RecordedConnection connection = new RecordedConnection();
     private final ConnectionListener listener;
+    private String loginAck = "";
 
     LocalClient(Sessions sessions) {
         listener = sessions.accept(connection);
@@ -30,6 +31,19 @@ final class LocalClient {
 
     void login(String name, String device) {
         send("{'cmd':'login','name':'" + name + "','pass':'" + name + "','device':'" + device + "','ack':'l'}");
+    }
+
+    /** Logs in with a session that can be resumed, and returns its name; the ack is taken. */
+    String loginToResume(String name, String device) {
+        send("{'cmd':'login','name':'" + name + "','pass':'" + name + "','device':'" + device
+                + "','resume':true,'ack':'l'}");
+        loginAck = takeEvents().getFirst();
+        return loginAck.replaceFirst(".*\"session\":\"([^\"]*)\".*", "$1");
+    }
+
+    /** The ack of {@link #loginToResume}. */
+    String loginAck() {
+        return loginAck;
     }
 
     /** A pong came. */
@@ -59,6 +73,16 @@ final class LocalClient {
             got.addAll(takeEvents());
             assertThat(got).isEqualTo(wanted);
         });
+    }
+
+    /** Waits until it got so many more, and returns them. */
+    List<String> getsMany(int count) {
+        List<String> got = new ArrayList<>();
+        await().until(() -> {
+            got.addAll(takeEvents());
+            return got.size() >= count;
+        });
+        return got;
     }
 
     static String json(String payload) {

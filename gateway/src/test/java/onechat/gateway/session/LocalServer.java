@@ -24,8 +24,17 @@ final class LocalServer {
     }
 
     LocalServer(int commandRate, int maxOutboxBytes) {
+        this(commandRate, maxOutboxBytes, RESUME_WINDOW);
+    }
+
+    /** Sessions end with their connections. */
+    static LocalServer withoutResume() {
+        return new LocalServer(200, SessionOptions.DEFAULT_MAX_OUTBOX_BYTES, Duration.ZERO);
+    }
+
+    private LocalServer(int commandRate, int maxOutboxBytes, Duration resumeWindow) {
         sessions = new Sessions(
-                new SessionOptions(HEARTBEAT, LOGIN_TIMEOUT, commandRate, maxOutboxBytes, WRITE_TIMEOUT, RESUME_WINDOW),
+                new SessionOptions(HEARTBEAT, LOGIN_TIMEOUT, commandRate, maxOutboxBytes, WRITE_TIMEOUT, resumeWindow),
                 new Sessions.Directory(directory, directory, directory),
                 devices,
                 calls,
