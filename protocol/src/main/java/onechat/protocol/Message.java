@@ -105,12 +105,25 @@ public sealed interface Message {
      * @param msg for a person; holds no secret
      * @param action the {@code cmd} at fault, or null where there is none or it could not be read
      * @param ack the command's {@code ack}, or null likewise
+     * @param retryAfterSeconds how long to wait before the next login, where the server is draining; 0 where it doesn't say
      */
     record Refused(
             ErrorCode code,
             String msg,
             @Nullable String action,
-            @Nullable Ack ack) implements Message {
+            @Nullable Ack ack,
+            long retryAfterSeconds) implements Message {
+        public Refused {
+            if (retryAfterSeconds < 0 || retryAfterSeconds > Limits.MAX_ID) {
+                throw new IllegalArgumentException("a time to wait is 0 to 2^53-1 seconds");
+            }
+        }
+
+        /** A refusal that doesn't say when to try again. */
+        public Refused(ErrorCode code, String msg, @Nullable String action, @Nullable Ack ack) {
+            this(code, msg, action, ack, 0);
+        }
+
         /** A refusal of a command that was read. */
         public static Refused of(Command command, ErrorCode code, String msg) {
             return new Refused(code, msg, command.cmd().wireName(), command.ack());

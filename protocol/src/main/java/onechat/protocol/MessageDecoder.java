@@ -122,7 +122,12 @@ public final class MessageDecoder {
         ErrorCode known = number > Short.MAX_VALUE ? null : ErrorCode.of((int) number);
         ErrorCode nearest = number < ErrorCode.SERVER_FAULT.code() ? ErrorCode.MALFORMED : ErrorCode.SERVER_FAULT;
         String msg = textOr(members.text("msg"), "");
-        return new Refused(known == null ? nearest : known, msg, members.text("action"), members.ack());
+        return new Refused(
+                known == null ? nearest : known,
+                msg,
+                members.text("action"),
+                members.ack(),
+                Math.max(0, members.integer("retry_after", 0)));
     }
 
     private static LeaveReason reason(JsonObject members) {

@@ -103,6 +103,9 @@ public final class MessageEncoder {
         out.writeNumberProperty("code", refused.code().code());
         text(out, "action", refused.action());
         ack(out, refused.ack());
+        if (refused.retryAfterSeconds() > 0) {
+            out.writeNumberProperty("retry_after", refused.retryAfterSeconds());
+        }
     }
 
     private static void created(JsonGenerator out, Created created) {

@@ -64,6 +64,9 @@ final class Described {
             said.put("code", refused.code().code()).put("msg", refused.msg());
             text(said, "action", refused.action());
             ack(said, refused.ack());
+            if (refused.retryAfterSeconds() > 0) {
+                said.put("retry_after", refused.retryAfterSeconds());
+            }
         } else if (message instanceof Message.Created created) {
             ack(said.put("from", created.from()).put("to", created.to()), created.ack());
             said.put("expires_in", created.expiresInSeconds());

@@ -60,6 +60,8 @@ class RoundTripTest {
                 new Message.Refused(ErrorCode.NOT_FOUND, TEXT, "webrtc_join", ACK),
                 new Message.Refused(ErrorCode.MALFORMED, "", TEXT, null),
                 new Message.Refused(ErrorCode.UNAVAILABLE, "draining", null, null),
+                new Message.Refused(ErrorCode.UNAVAILABLE, "draining", null, null, 3),
+                new Message.Refused(ErrorCode.UNAVAILABLE, "draining", "login", ACK, Limits.MAX_ID),
                 new Message.Created(1, 2, ACK, 60),
                 new Message.Created(1, 2, null, 1),
                 new Message.Joined(1, 2, Ack.of(7)),

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param how who ended it
  * @param error the last error that was the reply to no command, such as 10409 (the same device logged in again) or 10503 (the server is
- *     draining); null where there was none
+ *     draining, and may say in {@link Message.Refused#retryAfterSeconds} when to come back); null where there was none
  * @param cause what broke; null unless {@code how} is {@link How#LOST}
  */
 public record Closed(

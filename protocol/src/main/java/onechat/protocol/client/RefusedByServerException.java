@@ -10,11 +10,13 @@ public final class RefusedByServerException extends Exception {
 
     private final ErrorCode code;
     private final @Nullable String action;
+    private final long retryAfterSeconds;
 
     RefusedByServerException(Message.Refused refused) {
         super(refused.msg());
         this.code = refused.code();
         this.action = refused.action();
+        this.retryAfterSeconds = refused.retryAfterSeconds();
     }
 
     /** Why; a code that this version doesn't know counts as the general one of its class. */
@@ -25,5 +27,10 @@ public final class RefusedByServerException extends Exception {
     /** The {@code cmd} that was refused, or null where the server doesn't say. */
     public @Nullable String action() {
         return action;
+    }
+
+    /** How long to wait before the next login, where the server is draining; 0 where it doesn't say. */
+    public long retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 }

@@ -125,6 +125,18 @@ class OneChatClientTest extends WithScriptedServer<RecordingListener> {
     }
 
     @Test
+    void aRefusalSaysWhenToTryAgain() {
+        CompletableFuture<?> refused = client.login("alice", "secret", null);
+        server.send("{\"cmd\":\"error\",\"msg\":\"draining\",\"code\":10503,\"ack\":1,\"retry_after\":5}");
+        assertThat(refused)
+                .failsWithin(SOON)
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .isInstanceOfSatisfying(RefusedByServerException.class, e -> assertThat(e.retryAfterSeconds())
+                        .isEqualTo(5));
+    }
+
+    @Test
     void everyEventReachesTheListenerInOrderOnOneThread() throws IOException, InterruptedException {
         server.send(
                 "{\"cmd\":\"webrtc_create\",\"from\":2,\"to\":1,\"ack\":\"a\",\"expires_in\":60}",
