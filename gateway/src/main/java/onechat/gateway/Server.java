@@ -25,8 +25,10 @@ import onechat.gateway.directory.LoginThrottle;
 import onechat.gateway.directory.PasswordAuthenticator;
 import onechat.gateway.directory.PasswordChecks;
 import onechat.gateway.session.Authenticator;
+import onechat.gateway.session.SessionObserver;
 import onechat.gateway.session.SessionOptions;
 import onechat.gateway.session.Sessions;
+import onechat.gateway.signaling.CallObserver;
 import onechat.gateway.signaling.CallRules;
 import onechat.gateway.signaling.Calls;
 import onechat.gateway.signaling.Devices;
@@ -160,6 +162,8 @@ public final class Server implements RunningServer {
                 options.loginTimeout(),
                 options.commandRate(),
                 options.connections().maxOutboxBytes(),
+                options.connections().maxConnections(),
+                options.connections().maxConnectionsPerAddress(),
                 options.connections().writeTimeout(),
                 options.connections().resumeWindow());
         return new Sessions(
@@ -171,7 +175,8 @@ public final class Server implements RunningServer {
                         directory,
                         directory),
                 new Devices(options.maxDevices()),
-                new Calls(new CallRules(options.maxParticipants(), options.ringTimeout())),
+                new Calls(new CallRules(options.maxParticipants(), options.ringTimeout()), CallObserver.NONE),
+                SessionObserver.NONE,
                 nanoClock);
     }
 

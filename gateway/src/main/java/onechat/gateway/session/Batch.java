@@ -18,16 +18,18 @@ final class Batch implements Delivery {
     private static final int MAX_TOUCHED = 64;
 
     private final MessageEncoder encoder;
+    private final SessionObserver observer;
     private final List<Inbox> touched = new ArrayList<>(2);
 
-    Batch(MessageEncoder encoder) {
+    Batch(MessageEncoder encoder, SessionObserver observer) {
         this.encoder = encoder;
+        this.observer = observer;
     }
 
     @Override
     public void deliver(List<Device> to, Message message) {
         if (!to.isEmpty()) {
-            byte[] payload = encoder.encode(message);
+            byte[] payload = encode(message);
             for (Device device : to) {
                 offer(device.inbox(), message, payload);
             }
@@ -36,7 +38,7 @@ final class Batch implements Delivery {
 
     /** Puts a message into one inbox, whose device may not be known yet. */
     void reply(Inbox inbox, Message message) {
-        offer(inbox, message, encoder.encode(message));
+        offer(inbox, message, encode(message));
     }
 
     /** Puts what a client missed into its new connection's outbox. */
@@ -47,13 +49,13 @@ final class Batch implements Delivery {
 
     /** Puts the last message into an outbox, and lets its connection be closed behind it. */
     void replyAndClose(Outbox outbox, Message message, CloseReason reason) {
-        outbox.offer(encoder.encode(message));
+        outbox.offer(message, encode(message));
         close(outbox, reason);
     }
 
     /** The same for a session that waits for its client: it is told now, or when it is back. */
     void replyAndLose(ResumableSession session, ClientConnection ending, Message message, long nowNanos) {
-        session.lose(ending, message, encoder.encode(message), nowNanos);
+        session.lose(ending, message, encode(message), nowNanos);
     }
 
     /** Lets a connection be closed when what waits for it is out. */
@@ -61,6 +63,13 @@ final class Batch implements Delivery {
         outbox.close(reason);
         // Only now: a flush before it would find nothing to close, and none need come after it.
         touch(outbox);
+    }
+
+    private byte[] encode(Message message) {
+        if (message instanceof Message.Refused refused) {
+            observer.error(refused.code());
+        }
+        return encoder.encode(message);
     }
 
     private void offer(Inbox inbox, Message message, byte[] payload) {

@@ -32,6 +32,8 @@ final class ClientConnection implements ConnectionListener {
 
     private final Connection connection;
     private final Sessions sessions;
+    private final boolean admitted;
+    private final long number;
     private final Outbox outbox;
     private final Batch batch;
     private final CommandRate rate;
@@ -45,12 +47,22 @@ final class ClientConnection implements ConnectionListener {
     private volatile @Nullable Device device;
     private volatile boolean ending;
     private volatile long endingNanos;
+    private volatile @Nullable Disconnect why;
 
-    ClientConnection(Connection connection, Sessions sessions) {
+    /**
+     * A connection that was just accepted.
+     *
+     * @param number greater than those of connections that were accepted before
+     * @param admitted whether it is within the limits, and counted
+     */
+    ClientConnection(Connection connection, Sessions sessions, long number, boolean admitted) {
         long now = sessions.nanoTime();
         this.connection = connection;
         this.sessions = sessions;
-        this.outbox = new Outbox(connection, sessions.options().maxOutboxBytes());
+        this.number = number;
+        this.admitted = admitted;
+        this.outbox =
+                new Outbox(connection, sessions.options().maxOutboxBytes(), sessions.observer(), sessions.nanoClock());
         this.batch = sessions.newBatch();
         this.rate = new CommandRate(sessions.options().commandRate(), now);
         this.heardNanos = now;
@@ -90,6 +102,7 @@ final class ClientConnection implements ConnectionListener {
             refuse(slowDown(command.cmd().wireName(), command.ack()));
             return;
         }
+        sessions.observer().command(command.cmd());
         try {
             carryOutOnce(command);
         } catch (RuntimeException bug) {
@@ -161,16 +174,24 @@ final class ClientConnection implements ConnectionListener {
         try {
             device = sessions.logins().login(login, this, batch);
         } catch (LoginRefusedException refused) {
+            loginRefused(login, refused.code());
             refuse(login, refused.code(), String.valueOf(refused.getMessage()));
         } catch (DirectoryUnavailableException down) {
+            loginRefused(login, ErrorCode.UNAVAILABLE);
             refuse(login, ErrorCode.UNAVAILABLE, "the directory is down: try again later");
         } finally {
             awaitingLoginNanos = sessions.nanoTime();
         }
     }
 
+    private void loginRefused(Command.Login login, ErrorCode code) {
+        if (!(login.credentials() instanceof Command.Resume)) {
+            sessions.observer().loginRefused(code);
+        }
+    }
+
     private void logout(Command.Logout logout, Device sender) {
-        if (beginEnding()) {
+        if (beginEnding(Disconnect.LOGOUT)) {
             acknowledge(logout);
             sessions.logins().depart(sender, LeaveReason.LEFT, logout.ack(), batch);
             batch.close(outbox, CloseReason.LOGOUT);
@@ -197,7 +218,9 @@ final class ClientConnection implements ConnectionListener {
                     default -> false;
                 };
         if (last) {
-            end(refusal, CloseReason.AFTER_ERROR, batch);
+            Disconnect tooOften =
+                    refusal.code() == ErrorCode.TOO_MANY ? Disconnect.TOO_MANY_COMMANDS : Disconnect.NOT_LOGGED_IN;
+            end(refusal, CloseReason.AFTER_ERROR, tooOften, batch);
         } else {
             batch.reply(inbox(), refusal);
         }
@@ -220,7 +243,7 @@ final class ClientConnection implements ConnectionListener {
     @Override
     public void fault(ErrorCode code, String msg, CloseReason reason) {
         LOG.debug("{} closes a connection: {}", code, msg);
-        end(new Message.Refused(code, msg, null, null), reason, batch);
+        end(new Message.Refused(code, msg, null, null), reason, Disconnect.FRAMING, batch);
         flush();
     }
 
@@ -235,21 +258,25 @@ final class ClientConnection implements ConnectionListener {
         }
         batch.flush();
         sessions.forget(this);
+        sessions.observer().disconnected(reason());
     }
 
-    /** Ends the connection with an error that closes; its device leaves its calls at once, unless its session waits for it. */
-    void end(ErrorCode code, String msg, Batch callersBatch) {
-        CloseReason reason = code == ErrorCode.UNAVAILABLE ? CloseReason.DRAINING : CloseReason.AFTER_ERROR;
-        end(new Message.Refused(code, msg, null, null), reason, callersBatch);
+    private Disconnect reason() {
+        Disconnect known = why;
+        if (known != null) {
+            return known;
+        }
+        return outbox.overflowed() ? Disconnect.NOT_READING : Disconnect.BROKEN;
     }
 
-    private void end(Message.Refused refusal, CloseReason reason, Batch callersBatch) {
-        if (!beginEnding()) {
+    /** Ends the connection with an error that closes; its device leaves its calls at once, unless its session waits for its client. */
+    void end(Message.Refused refusal, CloseReason reason, Disconnect cause, Batch callersBatch) {
+        if (!beginEnding(cause)) {
             return;
         }
         Device gone = device;
         ResumableSession session = session();
-        if (session != null && refusal.code() != ErrorCode.UNAVAILABLE) {
+        if (session != null && cause != Disconnect.DRAINING) {
             callersBatch.replyAndLose(session, this, refusal, endingNanos);
             callersBatch.close(outbox, reason);
             return;
@@ -262,16 +289,17 @@ final class ClientConnection implements ConnectionListener {
 
     /** Ends the connection whose device or session has another one now, or none any more. */
     void replaced(Batch callersBatch) {
-        if (beginEnding()) {
+        if (beginEnding(Disconnect.REPLACED)) {
             Message replaced = new Message.Refused(ErrorCode.REPLACED, "this device logged in again", null, null);
             callersBatch.replyAndClose(outbox, replaced, CloseReason.AFTER_ERROR);
         }
     }
 
-    private synchronized boolean beginEnding() {
+    private synchronized boolean beginEnding(Disconnect cause) {
         if (ending) {
             return false;
         }
+        why = cause;
         endingNanos = sessions.nanoTime();
         ending = true;
         return true;
@@ -287,16 +315,26 @@ final class ClientConnection implements ConnectionListener {
         } else if (!busy) {
             if (device == null
                     && nowNanos - awaitingLoginNanos > options.loginTimeout().toNanos()) {
-                end(ErrorCode.TIMED_OUT, "no login in time", sweepersBatch);
+                timeOut("no login in time", Disconnect.NO_LOGIN, sweepersBatch);
             } else if (nowNanos - heardNanos
                     > SILENT_HEARTBEATS * options.heartbeat().toNanos()) {
-                end(ErrorCode.TIMED_OUT, "silent for three heartbeats", sweepersBatch);
+                timeOut("silent for three heartbeats", Disconnect.SILENT, sweepersBatch);
             }
         }
         if (outbox.hangs(nowNanos, options.writeTimeout().toNanos())) {
-            LOG.debug("cuts a connection whose peer has not read for {}", options.writeTimeout());
-            connection.abort();
+            cut(Disconnect.WRITE_TIMEOUT);
         }
+    }
+
+    private void timeOut(String msg, Disconnect cause, Batch sweepersBatch) {
+        end(new Message.Refused(ErrorCode.TIMED_OUT, msg, null, null), CloseReason.AFTER_ERROR, cause, sweepersBatch);
+    }
+
+    private void cut(Disconnect cause) {
+        if (why == null) {
+            why = cause;
+        }
+        connection.abort();
     }
 
     /** Cuts the connection. */
@@ -321,5 +359,14 @@ final class ClientConnection implements ConnectionListener {
 
     String remoteAddress() {
         return connection.remoteAddress();
+    }
+
+    /** In the order in which connections were accepted. */
+    long number() {
+        return number;
+    }
+
+    boolean isAdmitted() {
+        return admitted;
     }
 }

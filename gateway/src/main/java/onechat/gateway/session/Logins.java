@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import onechat.gateway.session.SessionObserver.Resume;
 import onechat.gateway.session.UserRooms.RoomEntry;
 import onechat.gateway.signaling.Calls;
 import onechat.gateway.signaling.Device;
@@ -27,6 +28,7 @@ final class Logins {
     private final Calls calls;
     private final Signaling signaling;
     private final SessionOptions options;
+    private final SessionObserver observer;
     private final ResumableSessions resumables;
     /** Of devices whose sessions end with their connections; a resumable session knows its own. */
     private final Map<Device, ClientConnection> connections = new ConcurrentHashMap<>();
@@ -39,13 +41,15 @@ final class Logins {
             Devices devices,
             Calls calls,
             Signaling signaling,
-            SessionOptions options) {
+            SessionOptions options,
+            SessionObserver observer) {
         this.authenticator = authenticator;
         this.userRooms = userRooms;
         this.devices = devices;
         this.calls = calls;
         this.signaling = signaling;
         this.options = options;
+        this.observer = observer;
         this.resumables = new ResumableSessions(options.resumeWindow().toNanos());
     }
 
@@ -75,6 +79,7 @@ final class Logins {
                     }
                 },
                 batch);
+        observer.loggedIn();
         signaling.arrived(device, rooms.stream().map(RoomEntry::id).toList(), batch);
         return device;
     }
@@ -98,7 +103,7 @@ final class Logins {
             throws LoginRefusedException {
         ResumableSession session = resumables.find(resume.session());
         if (session == null) {
-            throw notResumable();
+            throw notResumable(Resume.UNKNOWN);
         }
         session.beginTurn();
         try {
@@ -123,17 +128,20 @@ final class Logins {
                 if (instead != null) {
                     instead.replaced(batch);
                 }
+                observer.resume(Resume.RESUMED);
                 yield session.device();
             }
             case ResumableSession.FramesGone() -> {
                 replace(session.device(), batch);
-                throw notResumable();
+                throw notResumable(Resume.FRAMES_GONE);
             }
-            case ResumableSession.Impossible() -> throw notResumable();
+            case ResumableSession.NeverSent() -> throw notResumable(Resume.NEVER_SENT);
+            case ResumableSession.Ended() -> throw notResumable(Resume.UNKNOWN);
         };
     }
 
-    private static LoginRefusedException notResumable() {
+    private LoginRefusedException notResumable(Resume outcome) {
+        observer.resume(outcome);
         return new LoginRefusedException(ErrorCode.NOT_RESUMABLE, "this session can't be resumed: log in anew");
     }
 
@@ -202,6 +210,15 @@ final class Logins {
             devices.remove(device);
             connections.remove(device);
         }
+    }
+
+    /** How many devices are logged in, those included whose clients are away. */
+    int sessions() {
+        return connections.size() + resumables.size();
+    }
+
+    ResumableSessions resumables() {
+        return resumables;
     }
 
     /** From now on nobody hears of departures. */

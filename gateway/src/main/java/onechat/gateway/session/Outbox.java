@@ -3,6 +3,7 @@ package onechat.gateway.session;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import onechat.gateway.signaling.Inbox;
 import onechat.protocol.Message;
 import onechat.protocol.connection.CloseReason;
@@ -25,6 +26,8 @@ final class Outbox implements Inbox {
 
     private final Connection connection;
     private final long maxBytes;
+    private final SessionObserver observer;
+    private final LongSupplier nanoClock;
     private @Nullable List<byte[]> waiting;
     private long bytes;
     /** Of what waits, the octets of the first ones that do not count: they are replayed. */
@@ -34,31 +37,42 @@ final class Outbox implements Inbox {
     private int writes;
     private int watchedWrites;
     private long watchedSinceNanos;
+    private boolean relayWaits;
+    private long relayWaitsSinceNanos;
     private boolean shut;
+    private boolean overflowed;
     private @Nullable CloseReason closeReason;
 
-    /** @param maxBytes 0 for no bound */
-    Outbox(Connection connection, int maxBytes) {
+    /**
+     * Nothing waits.
+     *
+     * @param maxBytes 0 for no bound
+     * @param nanoClock what relays are timed by
+     */
+    Outbox(Connection connection, int maxBytes, SessionObserver observer, LongSupplier nanoClock) {
         this.connection = connection;
+        this.observer = observer;
+        this.nanoClock = nanoClock;
         this.maxBytes = maxBytes == 0 ? Long.MAX_VALUE : maxBytes;
     }
 
+    /** Takes a message; past the bound the connection is cut, and everything is dropped from then on. */
     @Override
     public void offer(Message message, byte[] payload) {
-        offer(payload);
-    }
-
-    /** Takes a payload; past the bound the connection is cut, and everything is dropped from then on. */
-    void offer(byte[] payload) {
         synchronized (this) {
             if (shut) {
                 return;
             }
             bytes += payload.length;
             if (bytes - replayedBytes <= maxBytes) {
+                if (!relayWaits && message instanceof Message.Relayed) {
+                    relayWaits = true;
+                    relayWaitsSinceNanos = nanoClock.getAsLong();
+                }
                 wait(payload);
                 return;
             }
+            overflowed = true;
             drop();
         }
         cutElsewhere();
@@ -132,9 +146,14 @@ final class Outbox implements Inbox {
     private boolean writeOnce() {
         List<byte[]> batch;
         CloseReason closing;
+        boolean timed;
+        long sinceNanos;
         synchronized (this) {
             batch = waiting;
             waiting = null;
+            timed = relayWaits;
+            relayWaits = false;
+            sinceNanos = relayWaitsSinceNanos;
             closing = closeReason;
             if (batch == null) {
                 writing = false;
@@ -147,7 +166,11 @@ final class Outbox implements Inbox {
             }
             return false;
         }
-        return write(batch);
+        boolean more = write(batch);
+        if (timed) {
+            observer.relayed(nanoClock.getAsLong() - sinceNanos);
+        }
+        return more;
     }
 
     private boolean write(List<byte[]> batch) {
@@ -219,6 +242,11 @@ final class Outbox implements Inbox {
         shut = true;
         waiting = null;
         closeReason = null;
+    }
+
+    /** Whether the connection was cut because too much waited. */
+    synchronized boolean overflowed() {
+        return overflowed;
     }
 
     /** The octets that wait or are being written. */

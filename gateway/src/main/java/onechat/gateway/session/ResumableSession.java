@@ -96,7 +96,7 @@ final class ResumableSession implements Inbox {
         replies.said(message);
         kept.add(payload);
         if (connection != null) {
-            connection.outbox().offer(payload);
+            connection.outbox().offer(message, payload);
         }
     }
 
@@ -135,8 +135,11 @@ final class ResumableSession implements Inbox {
      */
     record Continued(@Nullable ClientConnection instead) implements Continuation {}
 
-    /** The session has ended, or the client got more than was sent. */
-    record Impossible() implements Continuation {}
+    /** The session has ended, or went on with a connection that was made later: its client has given up this one. */
+    record Ended() implements Continuation {}
+
+    /** The client says that it got more than was sent. */
+    record NeverSent() implements Continuation {}
 
     /** Frames that the client needs are no longer held: nobody can go on with the session. */
     record FramesGone() implements Continuation {}
@@ -148,8 +151,11 @@ final class ResumableSession implements Inbox {
      * @param replay takes the frames behind those, before any other goes to the connection
      */
     synchronized Continuation continueOn(ClientConnection next, long received, Consumer<List<byte[]>> replay) {
-        if (ended || received > kept.sent()) {
-            return new Impossible();
+        if (ended || (connection != null && connection.number() > next.number())) {
+            return new Ended();
+        }
+        if (received > kept.sent()) {
+            return new NeverSent();
         }
         if (received < kept.dropped()) {
             return new FramesGone();

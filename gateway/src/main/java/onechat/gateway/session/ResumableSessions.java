@@ -55,6 +55,11 @@ final class ResumableSessions {
                 .toList();
     }
 
+    /** How many there are. */
+    int size() {
+        return byHandle.size();
+    }
+
     /** How many wait for their clients. */
     int away() {
         return away.size();

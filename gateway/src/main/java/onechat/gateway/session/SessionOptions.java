@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param loginTimeout how long a connection may be without a login
  * @param commandRate commands a second and connection, with bursts of five times as many; 0 for no limit
  * @param maxOutboxBytes what may wait for a client that does not read, before it is cut off (section 7); 0 for no limit
+ * @param maxConnections how many may be open at once; 0 for no limit
+ * @param maxConnectionsPerAddress the same for one IP address or, with IPv6, one network of 64 bits; 0 for no limit
  * @param writeTimeout how long one write to a client may take, before it is cut off; zero for no limit
  * @param resumeWindow how long a session waits for its client to come back (section 4); zero where none does
  */
@@ -17,6 +19,8 @@ public record SessionOptions(
         Duration loginTimeout,
         int commandRate,
         int maxOutboxBytes,
+        int maxConnections,
+        int maxConnectionsPerAddress,
         Duration writeTimeout,
         Duration resumeWindow) {
     /** The bound of section 7: 1 MiB. */
@@ -26,7 +30,12 @@ public record SessionOptions(
         if (heartbeat.compareTo(Duration.ofSeconds(1)) < 0 || loginTimeout.isNegative() || loginTimeout.isZero()) {
             throw new IllegalArgumentException("a heartbeat takes at least a second, and a login some time");
         }
-        if (commandRate < 0 || maxOutboxBytes < 0 || writeTimeout.isNegative() || resumeWindow.isNegative()) {
+        if (commandRate < 0
+                || maxOutboxBytes < 0
+                || maxConnections < 0
+                || maxConnectionsPerAddress < 0
+                || writeTimeout.isNegative()
+                || resumeWindow.isNegative()) {
             throw new IllegalArgumentException("no limit is negative");
         }
     }

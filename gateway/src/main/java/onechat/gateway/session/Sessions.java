@@ -2,6 +2,8 @@ package onechat.gateway.session;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import onechat.gateway.signaling.Calls;
 import onechat.gateway.signaling.Devices;
@@ -9,21 +11,34 @@ import onechat.gateway.signaling.RoomMembers;
 import onechat.gateway.signaling.Signaling;
 import onechat.protocol.CommandDecoder;
 import onechat.protocol.ErrorCode;
+import onechat.protocol.Message;
 import onechat.protocol.MessageEncoder;
+import onechat.protocol.connection.CloseReason;
 import onechat.protocol.connection.Connection;
 import onechat.protocol.connection.ConnectionAcceptor;
 import onechat.protocol.connection.ConnectionListener;
 
 /** Takes connections of every edge in, and ends those whose time is over. Used by many threads at once. */
 public final class Sessions implements ConnectionAcceptor {
+    /** Connections beyond the limits that are being told so; what comes on top is cut without a word. */
+    private static final int MAX_BEING_REFUSED = 1_024;
+    /** How many clients of a server that drains should come back in one second, so that they don't all at once. */
+    private static final int RETURNS_A_SECOND = 200;
+
+    private static final int LEAST_RETRY_SECONDS = 5;
+    private static final int MOST_RETRY_SECONDS = 120;
+
     private final SessionOptions options;
     private final LongSupplier nanoClock;
+    private final SessionObserver observer;
+    private final ConnectionLimits limits;
     private final Calls calls;
     private final Signaling signaling;
     private final Logins logins;
     private final CommandDecoder decoder = new CommandDecoder();
     private final MessageEncoder encoder = new MessageEncoder();
     private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
+    private final AtomicLong accepted = new AtomicLong();
     private volatile boolean draining;
 
     /** What the directory knows, as sessions and signaling ask it. */
@@ -34,22 +49,53 @@ public final class Sessions implements ConnectionAcceptor {
      *
      * @param nanoClock monotonic, in nanoseconds, such as {@link System#nanoTime}
      */
-    public Sessions(SessionOptions options, Directory directory, Devices devices, Calls calls, LongSupplier nanoClock) {
+    public Sessions(
+            SessionOptions options,
+            Directory directory,
+            Devices devices,
+            Calls calls,
+            SessionObserver observer,
+            LongSupplier nanoClock) {
         this.options = options;
+        this.observer = observer;
+        this.limits = new ConnectionLimits(options.maxConnections(), options.maxConnectionsPerAddress());
         this.nanoClock = nanoClock;
         this.calls = calls;
         this.signaling = new Signaling(devices, directory.roomMembers(), calls, nanoClock);
-        this.logins = new Logins(directory.authenticator(), directory.userRooms(), devices, calls, signaling, options);
+        this.logins = new Logins(
+                directory.authenticator(), directory.userRooms(), devices, calls, signaling, options, observer);
     }
 
     @Override
     public ConnectionListener accept(Connection connection) {
-        ClientConnection client = new ClientConnection(connection, this);
+        ConnectionLimits.Admission admission = limits.enter(connection.remoteAddress());
+        ClientConnection client = new ClientConnection(
+                connection, this, accepted.incrementAndGet(), admission == ConnectionLimits.Admission.ADMITTED);
         open.add(client);
-        if (draining) {
-            tellDraining(client, newBatch());
+        switch (admission) {
+            case ADMITTED -> {
+                if (draining) {
+                    tellDraining(client, newBatch());
+                }
+            }
+            case TOO_MANY -> refuse(client, ErrorCode.UNAVAILABLE, "the server is full: try again later");
+            case TOO_MANY_OF_NETWORK -> refuse(client, ErrorCode.TOO_MANY, "too many connections from your address");
         }
         return client;
+    }
+
+    /** Who is one too many is told so, unless too many others are being told already. */
+    private void refuse(ClientConnection client, ErrorCode code, String msg) {
+        Batch batch = newBatch();
+        client.end(
+                new Message.Refused(code, msg, null, null),
+                CloseReason.AFTER_ERROR,
+                Disconnect.TOO_MANY_CONNECTIONS,
+                batch);
+        batch.flush();
+        if (open.size() - limits.admitted() > MAX_BEING_REFUSED) {
+            client.abort();
+        }
     }
 
     /** Ends what is over by now: rings, sessions, logins that did not come, clients that fell silent or do not read. To be called several times a second. */
@@ -75,8 +121,13 @@ public final class Sessions implements ConnectionAcceptor {
         batch.flush();
     }
 
-    private static void tellDraining(ClientConnection client, Batch batch) {
-        client.end(ErrorCode.UNAVAILABLE, "the server is draining: connect again", batch);
+    private void tellDraining(ClientConnection client, Batch batch) {
+        int clients = open.size();
+        long spread = Math.clamp(clients / RETURNS_A_SECOND, LEAST_RETRY_SECONDS, MOST_RETRY_SECONDS);
+        long retryAfter = ThreadLocalRandom.current().nextLong(1, spread + 1);
+        Message.Refused draining = new Message.Refused(
+                ErrorCode.UNAVAILABLE, "the server is draining: connect again", null, null, retryAfter);
+        client.end(draining, CloseReason.DRAINING, Disconnect.DRAINING, batch);
         batch.flush();
     }
 
@@ -90,12 +141,43 @@ public final class Sessions implements ConnectionAcceptor {
         return open.size();
     }
 
+    /** How many devices are logged in, those included whose clients are away. */
+    public int loggedIn() {
+        return logins.sessions();
+    }
+
+    /** How many sessions wait for their clients. */
+    public int away() {
+        return logins.resumables().away();
+    }
+
+    /** How many frames are kept for clients that may come back. */
+    public long keptFrames() {
+        return logins.resumables().keptFrames();
+    }
+
+    /** How many octets wait to be written, or are being written. */
+    public long outboxBytes() {
+        return open.stream().mapToLong(client -> client.outbox().bytes()).sum();
+    }
+
     void forget(ClientConnection client) {
         open.remove(client);
+        if (client.isAdmitted()) {
+            limits.leave(client.remoteAddress());
+        }
     }
 
     Batch newBatch() {
-        return new Batch(encoder);
+        return new Batch(encoder, observer);
+    }
+
+    SessionObserver observer() {
+        return observer;
+    }
+
+    LongSupplier nanoClock() {
+        return nanoClock;
     }
 
     long nanoTime() {

@@ -21,13 +21,18 @@ public final class Calls {
     private static final int LOCKS = 256;
 
     private final CallRules rules;
+    private final CallObserver observer;
+    /** When the calls began that no answer was relayed in yet. */
+    private final Map<Long, Long> unanswered = new ConcurrentHashMap<>();
+
     private final Map<Long, Call> byRoom = new ConcurrentHashMap<>();
     private final ConcurrentSkipListSet<RingEnd> ringEnds = new ConcurrentSkipListSet<>();
     private final List<Object> locks = new ArrayList<>(LOCKS);
 
     /** No calls yet. */
-    public Calls(CallRules rules) {
+    public Calls(CallRules rules, CallObserver observer) {
         this.rules = rules;
+        this.observer = observer;
         for (int i = 0; i < LOCKS; i++) {
             locks.add(new Object());
         }
@@ -50,6 +55,7 @@ public final class Calls {
             Call before = byRoom.get(room);
             Outcome outcome = rules.apply(room, before, event);
             if (publish(room, before, outcome.next())) {
+                observe(room, before, outcome.next(), event);
                 outcome.owed().forEach(owed -> delivery.deliver(owed.to(), owed.message()));
             }
         }
@@ -78,6 +84,24 @@ public final class Calls {
             byRoom.remove(room);
         } else {
             byRoom.put(room, next);
+        }
+    }
+
+    private void observe(long room, @Nullable Call before, @Nullable Call next, CallEvent event) {
+        if (before == null && next != null && event instanceof CallEvent.Create create) {
+            unanswered.put(room, create.nowNanos());
+            observer.begun(room);
+        } else if (before != null && next == null) {
+            unanswered.remove(room);
+            observer.over(room);
+        }
+    }
+
+    /** An answer was relayed in the room's call. Called in turn with its events. */
+    void answered(long room, long nowNanos) {
+        Long begun = unanswered.remove(room);
+        if (begun != null) {
+            observer.answered(room, nowNanos - begun);
         }
     }
 
@@ -120,8 +144,20 @@ public final class Calls {
         return byRoom.size();
     }
 
-    /** In how many rooms somebody is rung. */
-    public int ringing() {
+    /** How many take part in calls. */
+    public int participants() {
+        return byRoom.values().stream()
+                .mapToInt(call -> call.participants().size())
+                .sum();
+    }
+
+    /** How many are rung. */
+    public int rings() {
+        return byRoom.values().stream().mapToInt(call -> call.rings().size()).sum();
+    }
+
+    /** In how many rooms the end of a ring is awaited. */
+    public int ringTimers() {
         return ringEnds.size();
     }
 

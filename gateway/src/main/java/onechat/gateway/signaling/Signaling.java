@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import onechat.protocol.Ack;
+import onechat.protocol.Cmd;
 import onechat.protocol.Command;
 import onechat.protocol.ErrorCode;
 import onechat.protocol.LeaveReason;
@@ -90,6 +91,9 @@ public final class Signaling {
                 refuse(sender, relay, ErrorCode.NOT_FOUND, "you are in no call with this user", delivery);
             } else {
                 handOver(sender, relay, partner, delivery);
+                if (relay.cmd() == Cmd.ANSWER) {
+                    calls.answered(where, nanoClock.getAsLong());
+                }
             }
         });
     }

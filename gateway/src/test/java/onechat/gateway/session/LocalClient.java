@@ -12,11 +12,12 @@ import onechat.protocol.connection.ConnectionListener;
 
 /** A client without a network: what it sends is handed over at once, on the calling thread. Confined to one thread at a time. */
 final class LocalClient {
-    final RecordedConnection connection = new RecordedConnection();
+    final RecordedConnection connection;
     private final ConnectionListener listener;
     private String loginAck = "";
 
-    LocalClient(Sessions sessions) {
+    LocalClient(Sessions sessions, String remoteAddress) {
+        connection = new RecordedConnection(remoteAddress);
         listener = sessions.accept(connection);
     }
 

@@ -2,6 +2,7 @@ package onechat.gateway.session;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import onechat.gateway.signaling.CallObserver;
 import onechat.gateway.signaling.CallRules;
 import onechat.gateway.signaling.Calls;
 import onechat.gateway.signaling.Devices;
@@ -13,9 +14,13 @@ final class LocalServer {
     static final Duration WRITE_TIMEOUT = Duration.ofSeconds(20);
     static final Duration RESUME_WINDOW = Duration.ofSeconds(30);
 
+    static final int MAX_CONNECTIONS = 20;
+    static final int MAX_CONNECTIONS_PER_ADDRESS = 15;
+
+    final CountedEvents observer = new CountedEvents();
     final FakeDirectory directory = new FakeDirectory();
     final Devices devices = new Devices(2);
-    final Calls calls = new Calls(new CallRules(16, Duration.ofSeconds(60)));
+    final Calls calls = new Calls(new CallRules(16, Duration.ofSeconds(60)), CallObserver.NONE);
     final Sessions sessions;
     private final AtomicLong nanos = new AtomicLong();
 
@@ -34,15 +39,28 @@ final class LocalServer {
 
     private LocalServer(int commandRate, int maxOutboxBytes, Duration resumeWindow) {
         sessions = new Sessions(
-                new SessionOptions(HEARTBEAT, LOGIN_TIMEOUT, commandRate, maxOutboxBytes, WRITE_TIMEOUT, resumeWindow),
+                new SessionOptions(
+                        HEARTBEAT,
+                        LOGIN_TIMEOUT,
+                        commandRate,
+                        maxOutboxBytes,
+                        MAX_CONNECTIONS,
+                        MAX_CONNECTIONS_PER_ADDRESS,
+                        WRITE_TIMEOUT,
+                        resumeWindow),
                 new Sessions.Directory(directory, directory, directory),
                 devices,
                 calls,
+                observer,
                 nanos::get);
     }
 
     LocalClient connect() {
-        return new LocalClient(sessions);
+        return connect("192.0.2.1");
+    }
+
+    LocalClient connect(String remoteAddress) {
+        return new LocalClient(sessions, remoteAddress);
     }
 
     /** A client that is logged in as that user, and whose ack is taken already. */

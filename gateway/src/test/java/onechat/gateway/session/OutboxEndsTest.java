@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import onechat.gateway.signaling.Gate;
+import onechat.protocol.LeaveReason;
+import onechat.protocol.Message;
 import onechat.protocol.connection.CloseReason;
 import org.junit.jupiter.api.Test;
 
@@ -12,12 +14,14 @@ import org.junit.jupiter.api.Test;
 class OutboxEndsTest {
     private static final int MAX_BYTES = 10;
 
+    private static final Message PLAIN = new Message.Left(1, 2, LeaveReason.LEFT, null);
+
     private final RecordedConnection connection = new RecordedConnection();
-    private final Outbox outbox = new Outbox(connection, MAX_BYTES);
+    private final Outbox outbox = new Outbox(connection, MAX_BYTES, SessionObserver.NONE, System::nanoTime);
 
     private void offer(String... payloads) {
         for (String payload : payloads) {
-            outbox.offer(payload.getBytes(UTF_8));
+            outbox.offer(PLAIN, payload.getBytes(UTF_8));
         }
     }
 

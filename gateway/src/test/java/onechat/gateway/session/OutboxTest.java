@@ -10,18 +10,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import onechat.gateway.signaling.Gate;
+import onechat.protocol.LeaveReason;
+import onechat.protocol.Message;
 import org.junit.jupiter.api.Test;
 
 /** What waits for one connection, and in which order it goes out (contract section 5.4). */
 class OutboxTest {
     private static final int MAX_BYTES = 10;
 
+    private static final Message PLAIN = new Message.Left(1, 2, LeaveReason.LEFT, null);
+
     private final RecordedConnection connection = new RecordedConnection();
-    private final Outbox outbox = new Outbox(connection, MAX_BYTES);
+    private final Outbox outbox = new Outbox(connection, MAX_BYTES, SessionObserver.NONE, System::nanoTime);
 
     private void offer(String... payloads) {
         for (String payload : payloads) {
-            outbox.offer(payload.getBytes(UTF_8));
+            outbox.offer(PLAIN, payload.getBytes(UTF_8));
         }
     }
 
@@ -107,13 +111,13 @@ class OutboxTest {
     void manyThreadsThatOfferAndFlushLoseNothingAndKeepEachOnesOrder() throws Exception {
         int threads = 4;
         int each = 2_000;
-        Outbox roomy = new Outbox(connection, Integer.MAX_VALUE);
+        Outbox roomy = new Outbox(connection, Integer.MAX_VALUE, SessionObserver.NONE, System::nanoTime);
         List<Thread> all = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
             String name = "t" + thread + ":";
             boolean reader = thread == 0;
             all.add(Thread.ofPlatform().start(() -> IntStream.range(0, each).forEach(i -> {
-                roomy.offer((name + i).getBytes(UTF_8));
+                roomy.offer(PLAIN, (name + i).getBytes(UTF_8));
                 if (reader) {
                     roomy.flushHere();
                 } else {

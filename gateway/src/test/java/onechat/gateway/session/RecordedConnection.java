@@ -12,12 +12,21 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection whose network is a list. Used by many threads at once. */
 final class RecordedConnection implements Connection {
+    private final String remoteAddress;
     private final List<String> events = new ArrayList<>();
     private final List<Integer> batches = new ArrayList<>();
     private volatile @Nullable Gate stall;
     private volatile @Nullable Gate abortStall;
     private @Nullable RuntimeException fault;
     private boolean aborted;
+
+    RecordedConnection() {
+        this("192.0.2.1");
+    }
+
+    RecordedConnection(String remoteAddress) {
+        this.remoteAddress = remoteAddress;
+    }
 
     /** From now on a write waits at the gate, as it does for a peer that does not read. */
     void stallAt(Gate gate) {
@@ -73,7 +82,7 @@ final class RecordedConnection implements Connection {
 
     @Override
     public String remoteAddress() {
-        return "192.0.2.1";
+        return remoteAddress;
     }
 
     /** The payloads written, and how the connection ended, in order. */

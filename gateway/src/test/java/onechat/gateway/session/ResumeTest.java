@@ -151,6 +151,18 @@ class ResumeTest {
     }
 
     @Test
+    void aResumeThatWasOvertakenByOneOnALaterConnectionChangesNothing() {
+        LocalClient givenUp = server.connect();
+        LocalClient back = comesBack(2);
+        back.gets(resumed(0));
+        givenUp.send("{'cmd':'login','session':'" + session + "','received':2,'ack':'r'}");
+
+        assertNotResumable(givenUp);
+        bobOffers("one");
+        back.gets(offer("one"));
+    }
+
+    @Test
     void whoTakesOverWaitsForTheCommandThatIsBeingCarriedOut() throws InterruptedException {
         Gate directory = new Gate();
         server.directory.meanwhile = directory::pass;

@@ -24,7 +24,7 @@ class CallsTest {
     private static final Set<Long> MEMBERS = Set.of(ALICE, BOB, CAROL);
 
     private final Devices devices = new Devices(16);
-    private final Calls calls = new Calls(new CallRules(16, Duration.ofSeconds(60)));
+    private final Calls calls = new Calls(new CallRules(16, Duration.ofSeconds(60)), CallObserver.NONE);
     private final MessageLog log = new MessageLog();
     private final Device alice = online(ALICE);
     private final Device bob = online(BOB);
@@ -131,7 +131,7 @@ class CallsTest {
         assertThat(calls.callIn(ROOM)).isNull();
         assertThat(log.all()).isEmpty();
         assertThat(alice.rooms()).isEmpty();
-        assertThat(calls.ringing()).isZero();
+        assertThat(calls.ringTimers()).isZero();
     }
 
     @Test
@@ -177,14 +177,14 @@ class CallsTest {
             calls.apply(room, join(bob), log);
         }
         assertThat(calls.underWay()).isEqualTo(300);
-        assertThat(calls.ringing()).isEqualTo(300);
+        assertThat(calls.ringTimers()).isEqualTo(300);
 
         for (long room = 1; room <= 300; room++) {
             calls.apply(room, new CallEvent.Leave(alice, false, null), log);
             calls.apply(room, new CallEvent.Leave(bob, false, null), log);
         }
         assertThat(calls.underWay()).isZero();
-        assertThat(calls.ringing()).isZero();
+        assertThat(calls.ringTimers()).isZero();
         assertThat(List.of(alice.rooms(), bob.rooms()))
                 .allSatisfy(rooms -> assertThat(rooms).isEmpty());
     }

@@ -25,7 +25,7 @@ class NoGhostsTest {
     private static final int ROUNDS = 2_000;
 
     private final Devices devices = new Devices(16);
-    private final Calls calls = new Calls(new CallRules(16, Duration.ofSeconds(60)));
+    private final Calls calls = new Calls(new CallRules(16, Duration.ofSeconds(60)), CallObserver.NONE);
     private final MessageLog log = new MessageLog();
     private final Signaling signaling = new Signaling(devices, room -> Set.of(ALICE, BOB), calls, () -> 0);
 
@@ -71,7 +71,7 @@ class NoGhostsTest {
                                 () -> goes(bob)));
 
                 assertThat(calls.underWay()).isZero();
-                assertThat(calls.ringing()).isZero();
+                assertThat(calls.ringTimers()).isZero();
                 assertThat(alice.rooms()).isEmpty();
                 assertThat(bob.rooms()).isEmpty();
             }

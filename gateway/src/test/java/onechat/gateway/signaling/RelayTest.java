@@ -19,7 +19,10 @@ class RelayTest {
     private final Devices devices = new Devices(16);
     private final MessageLog log = new MessageLog();
     private final Signaling signaling = new Signaling(
-            devices, room -> Set.of(ALICE, BOB, CAROL), new Calls(new CallRules(16, Duration.ofSeconds(60))), () -> 0);
+            devices,
+            room -> Set.of(ALICE, BOB, CAROL),
+            new Calls(new CallRules(16, Duration.ofSeconds(60)), CallObserver.NONE),
+            () -> 0);
     private final Device alice = online(ALICE, "phone");
     private final Device bob = online(BOB, "phone");
     private final Device bobsLaptop = online(BOB, "laptop");

@@ -21,7 +21,7 @@ class RelayTurnTest {
             Payloads.relay("{\"cmd\":\"webrtc_send_offer\",\"to\":2,\"sdp\":\"s\"}");
 
     private final Devices devices = new Devices(16);
-    private final Calls calls = new Calls(new CallRules(16, Duration.ofSeconds(60)));
+    private final Calls calls = new Calls(new CallRules(16, Duration.ofSeconds(60)), CallObserver.NONE);
     private final Signaling signaling = new Signaling(devices, room -> Set.of(ALICE, BOB, CAROL), calls, () -> 0);
     private final MessageLog log = new MessageLog();
     private final Device alice = online(ALICE);

@@ -17,7 +17,7 @@ class RingEndsTest {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private final Devices devices = new Devices(16);
-    private final Calls calls = new Calls(new CallRules(16, Duration.ofSeconds(60)));
+    private final Calls calls = new Calls(new CallRules(16, Duration.ofSeconds(60)), CallObserver.NONE);
     private final MessageLog log = new MessageLog();
     private final Device alice = new Device(ALICE, "phone", new SilentInbox());
     /** Rings that begin at once end before the clock's numbers wrap, those that begin a little later after it. */
@@ -56,7 +56,7 @@ class RingEndsTest {
         assertThat(endedRings()).isEmpty();
         pass(60);
         assertThat(endedRings()).containsExactly(timedOut(1, BOB), timedOut(2, BOB));
-        assertThat(calls.ringing()).isZero();
+        assertThat(calls.ringTimers()).isZero();
         assertThat(calls.underWay()).isEqualTo(3);
     }
 
@@ -72,10 +72,10 @@ class RingEndsTest {
         assertThat(endedRings())
                 .containsExactly(
                         timedOut(1, BOB), new Told(bob, timedOut(1, BOB).message()));
-        assertThat(calls.ringing()).isEqualTo(1);
+        assertThat(calls.ringTimers()).isEqualTo(1);
         pass(20);
         assertThat(endedRings()).containsExactly(timedOut(1, CAROL));
-        assertThat(calls.ringing()).isZero();
+        assertThat(calls.ringTimers()).isZero();
     }
 
     @Test
@@ -98,7 +98,7 @@ class RingEndsTest {
     void aCallThatIsOverHasNoRingsToEnd() {
         create(1, ALICE, BOB);
         calls.apply(1, new CallEvent.Leave(alice, false, null), log);
-        assertThat(calls.ringing()).isZero();
+        assertThat(calls.ringTimers()).isZero();
         pass(60);
 
         assertThat(endedRings()).isEmpty();

@@ -24,7 +24,7 @@ final class ScriptedWorld {
     private static final Duration RING = Duration.ofSeconds(60);
 
     private final Devices devices = new Devices(2);
-    private final Calls calls = new Calls(new CallRules(MAX_PARTICIPANTS, RING));
+    private final Calls calls = new Calls(new CallRules(MAX_PARTICIPANTS, RING), CallObserver.NONE);
     private final MessageLog log = new MessageLog();
     private final Map<Integer, Device> online = new TreeMap<>();
     private final Map<Long, ModelCall> model = new TreeMap<>();
@@ -70,7 +70,7 @@ final class ScriptedWorld {
             gone(slot, false);
         }
         assertThat(calls.underWay()).isZero();
-        assertThat(calls.ringing()).isZero();
+        assertThat(calls.ringTimers()).isZero();
     }
 
     private @Nullable Ack ack(boolean acked) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class SignalingTest {
     private final Map<Long, Set<Long>> rooms = new HashMap<>(Map.of(ROOM, Set.of(ALICE, BOB)));
     private final Devices devices = new Devices(16);
-    private final Calls calls = new Calls(new CallRules(1, Duration.ofSeconds(60)));
+    private final Calls calls = new Calls(new CallRules(1, Duration.ofSeconds(60)), CallObserver.NONE);
     private final MessageLog log = new MessageLog();
     private boolean directoryIsDown;
     private long nowNanos;

@@ -22,7 +22,7 @@ record WorldCheck(Calls calls, Map<Long, ModelCall> model, Map<Device, Map<Long,
                 .filter(call -> !call.deadlines().isEmpty())
                 .count();
         assertThat(calls.underWay()).isEqualTo((int) underWay);
-        assertThat(calls.ringing()).isEqualTo((int) ringing);
+        assertThat(calls.ringTimers()).isEqualTo((int) ringing);
     }
 
     private void checkCall(long room, ModelCall expected) {
