@@ -9,7 +9,6 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import onechat.protocol.Ack;
 import onechat.protocol.FrameDecoder;
-import onechat.protocol.FrameEncoder;
 import onechat.protocol.FramingException;
 import onechat.protocol.Limits;
 import onechat.protocol.MalformedPayloadException;
@@ -32,11 +31,10 @@ final class ClientConnection {
 
     private final Dialer.Line line;
     private final int maxPayloadBytes;
-    private final Supplier<byte[]> heartbeat;
     private final Thread reader = daemon(this::read, "onechat-client-reader");
     private final Thread writer = daemon(this::write, "onechat-client-writer");
-    private final Outbox outbox = new Outbox();
-    private final Replies replies;
+    private final Outbox outbox;
+    private final Commands commands;
     private final Incoming incoming;
     private volatile boolean closedHere;
 
@@ -54,9 +52,9 @@ final class ClientConnection {
             LongSupplier nanoTime) {
         this.line = line;
         this.maxPayloadBytes = options.maxPayloadBytes();
-        this.heartbeat = heartbeat;
-        this.replies = new Replies(reader, nanoTime, options.replyTimeout().toNanos());
-        this.incoming = new Incoming(replies, listener);
+        this.outbox = new Outbox(heartbeat);
+        this.commands = new Commands(reader, nanoTime, options.replyTimeout().toNanos());
+        this.incoming = new Incoming(commands, listener);
     }
 
     private static Thread daemon(Runnable work, String name) {
@@ -66,6 +64,7 @@ final class ClientConnection {
     }
 
     void start() {
+        commands.attach(outbox);
         reader.start();
         writer.start();
     }
@@ -76,31 +75,16 @@ final class ClientConnection {
             return CompletableFuture.failedFuture(
                     new NotSentException("the payload is over " + maxPayloadBytes + " octets"));
         }
-        try {
-            CompletableFuture<Message.Acked> reply = replies.await(ack);
-            outbox.offer(payload);
-            return reply;
-        } catch (NotSentException e) {
-            replies.forget(ack);
-            return CompletableFuture.failedFuture(e);
-        }
+        return commands.send(ack, payload);
     }
 
     /** Ends the connection at once. */
     void close() {
         closedHere = true;
         incoming.stop();
+        commands.refuse();
         outbox.close();
-        cut();
-    }
-
-    private void cut() {
-        try {
-            // Not the TLS socket over it, whose close would wait for a write that hangs.
-            line.network().close();
-        } catch (IOException e) {
-            // Closed all the same.
-        }
+        line.cut();
     }
 
     private void read() {
@@ -112,8 +96,8 @@ final class ClientConnection {
             cause = e;
         } finally {
             outbox.close();
-            cut();
-            replies.close(cause);
+            line.cut();
+            commands.close(cause);
             ended(cause);
         }
     }
@@ -137,7 +121,7 @@ final class ClientConnection {
         while (length >= 0) {
             frames.feed(buffer, 0, length, incoming);
             incoming.throwFault();
-            replies.expire();
+            commands.expire();
             if (incoming.isLoggedOut()) {
                 return;
             }
@@ -156,7 +140,7 @@ final class ClientConnection {
             return;
         }
         long bounded = Math.min(seconds, MAX_HEARTBEAT_SECONDS);
-        outbox.idleAfter(TimeUnit.SECONDS.toNanos(bounded));
+        outbox.beatEvery(TimeUnit.SECONDS.toNanos(bounded));
         int millis = Math.toIntExact(TimeUnit.SECONDS.toMillis(bounded * HEARTBEATS_TO_LOSS));
         line.spoken().setSoTimeout(millis);
     }
@@ -166,7 +150,7 @@ final class ClientConnection {
             OutputStream out = line.spoken().getOutputStream();
             byte[] frames = outbox.take();
             while (frames != null) {
-                out.write(frames.length == 0 ? FrameEncoder.frame(heartbeat.get()) : frames);
+                out.write(frames);
                 out.flush();
                 frames = outbox.take();
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -11,14 +12,15 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Opens the socket of a connection, within one time-out for all addresses of the host. Used by one thread for one connection. */
+/** Opens a client's sockets, one after the other. One thread at a time dials, and blocks; {@link #close} is for any. */
 final class Dialer {
     private final ClientOptions options;
-    private final long deadlineNanos;
+    private final Object lock = new Object();
+    private Socket inUse = new Socket();
+    private boolean closed;
 
     Dialer(ClientOptions options) {
         this.options = options;
-        this.deadlineNanos = System.nanoTime() + options.connectTimeout().toNanos();
     }
 
     /**
@@ -27,14 +29,26 @@ final class Dialer {
      * @param network the TCP socket, which can be closed without waiting for anybody
      * @param spoken what is read and written: the same socket, or TLS over it
      */
-    record Line(Socket network, Socket spoken) {}
+    record Line(Socket network, Socket spoken) {
+        /** Ends the connection at once. */
+        void cut() {
+            // Not the TLS socket over it, whose close would wait for a write that hangs.
+            Dialer.cut(network);
+        }
+    }
 
-    /** Blocks until the first address that can be reached has answered. */
-    Line dial() throws IOException {
+    /**
+     * Blocks until the first address that can be reached has answered.
+     *
+     * @param atMost how long that may take over all addresses, the look-up of the host's name left out
+     */
+    Line dial(Duration atMost) throws IOException {
+        InetAddress[] addresses = InetAddress.getAllByName(options.host());
+        long deadlineNanos = System.nanoTime() + atMost.toNanos();
         IOException failed = null;
-        for (InetAddress address : InetAddress.getAllByName(options.host())) {
+        for (InetAddress address : addresses) {
             try {
-                return open(address);
+                return open(address, deadlineNanos);
             } catch (IOException e) {
                 if (failed == null) {
                     failed = e;
@@ -46,16 +60,17 @@ final class Dialer {
         throw failed == null ? new UnknownHostException(options.host()) : failed;
     }
 
-    private Line open(InetAddress address) throws IOException {
+    private Line open(InetAddress address, long deadlineNanos) throws IOException {
         SSLSocketFactory tls = options.sockets() instanceof SSLSocketFactory factory ? factory : null;
         Socket network = tls == null ? options.sockets().createSocket() : new Socket();
         boolean open = false;
         try {
+            use(network);
             network.setTcpNoDelay(true);
             // The one bound on a server that names no heartbeat.
             network.setKeepAlive(true);
-            network.connect(new InetSocketAddress(address, options.port()), millisLeft());
-            network.setSoTimeout(millisLeft());
+            network.connect(new InetSocketAddress(address, options.port()), millisUntil(deadlineNanos));
+            network.setSoTimeout(millisUntil(deadlineNanos));
             Socket spoken = tls == null ? network : tls.createSocket(network, options.host(), options.port(), true);
             if (spoken instanceof SSLSocket socket) {
                 shakeHands(socket);
@@ -67,6 +82,15 @@ final class Dialer {
             if (!open) {
                 network.close();
             }
+        }
+    }
+
+    private void use(Socket network) throws SocketException {
+        synchronized (lock) {
+            if (closed) {
+                throw new SocketException("the client is closed");
+            }
+            inUse = network;
         }
     }
 
@@ -82,11 +106,29 @@ final class Dialer {
     }
 
     /** At least 1: to a socket, 0 is for ever. */
-    private int millisLeft() throws SocketTimeoutException {
+    private static int millisUntil(long deadlineNanos) throws SocketTimeoutException {
         long left = Duration.ofNanos(deadlineNanos - System.nanoTime()).toMillis();
         if (left <= 0) {
             throw new SocketTimeoutException("not connected in time");
         }
         return Math.toIntExact(left);
+    }
+
+    /** Cuts the socket that was opened last, or is being opened; opens no more. */
+    void close() {
+        Socket last;
+        synchronized (lock) {
+            closed = true;
+            last = inUse;
+        }
+        cut(last);
+    }
+
+    private static void cut(Socket network) {
+        try {
+            network.close();
+        } catch (IOException e) {
+            // Closed all the same.
+        }
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Hands each of the server's messages to whom it is for: the reply that waits for it, or the listener. Confined to the reader thread, but for {@link #stop}. */
 final class Incoming implements FrameDecoder.PayloadConsumer {
     private final MessageDecoder decoder = new MessageDecoder();
-    private final Replies replies;
+    private final Commands commands;
     private final OneChatListener listener;
     private Message.@Nullable Refused error;
     private @Nullable MalformedPayloadException fault;
@@ -21,8 +21,8 @@ final class Incoming implements FrameDecoder.PayloadConsumer {
     private boolean loggedOut;
     private volatile boolean stopped;
 
-    Incoming(Replies replies, OneChatListener listener) {
-        this.replies = replies;
+    Incoming(Commands commands, OneChatListener listener) {
+        this.commands = commands;
         this.listener = listener;
     }
 
@@ -58,11 +58,11 @@ final class Incoming implements FrameDecoder.PayloadConsumer {
             login = first;
         }
         loggedOut = acked.action() == Cmd.LOGOUT;
-        replies.acked(acked);
+        commands.acked(acked);
     }
 
     private void refused(Message.Refused refused) {
-        if (!replies.refused(refused)) {
+        if (!commands.refused(refused)) {
             error = refused;
             tell(l -> l.refused(refused));
         }

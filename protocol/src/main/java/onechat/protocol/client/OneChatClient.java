@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * <p>A command is put into a queue, which a writer thread empties, and gives a future of its reply. The future fails with
  * {@link RefusedByServerException} where the server refuses the command, {@link NotSentException} where it did not leave this client,
  * {@link ConnectionLostException} where the connection ended first, and {@link java.util.concurrent.TimeoutException} where no reply came in
- * {@link ClientOptions#replyTimeout}. Bounds: 1,024 commands that wait for their replies, and 1 MiB that waits to be sent; what
- * comes on top is not sent.
+ * {@link ClientOptions#replyTimeout}. Bounds: 900 commands and 1 MiB of them wait for their replies, sent or not;
+ * what comes on top is not sent.
  *
  * <p>A reader thread completes the futures and calls the listener, all in the order in which the server sent: what is chained to a future without
  * an executor runs there too. Waiting there for another reply would stop the reader, so {@code get} and {@code join} throw
  * {@link IllegalStateException} instead. A reply is given up at the first message or heartbeat after its time.
  *
- * <p>After a login the client shows that it is alive once a heartbeat, as the server asks, and gives a server up that was
+ * <p>After a login the client shows that it is alive once a heartbeat, whatever else it sends, and gives a server up that was
  * silent for three. A connection that is gone stays gone: connect anew.
  */
 public final class OneChatClient implements AutoCloseable {
@@ -51,7 +51,8 @@ public final class OneChatClient implements AutoCloseable {
 
     static OneChatClient connect(ClientOptions options, OneChatListener listener, LongSupplier nanoTime)
             throws IOException {
-        OneChatClient client = new OneChatClient(new Dialer(options).dial(), options, listener, nanoTime);
+        OneChatClient client =
+                new OneChatClient(new Dialer(options).dial(options.connectTimeout()), options, listener, nanoTime);
         client.connection.start();
         return client;
     }

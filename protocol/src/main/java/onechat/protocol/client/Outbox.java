@@ -1,72 +1,116 @@
 package onechat.protocol.client;
 
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import onechat.protocol.FrameEncoder;
 import org.jspecify.annotations.Nullable;
 
-/** The payloads that wait to be written, bounded in octets. Filled by any thread without blocking, emptied by the writer thread. */
+/** The payloads that wait to be written to one socket, bounded in octets. Filled by any thread without blocking, emptied by the writer thread. */
 final class Outbox {
     /** As many octets of frames as the server keeps for a client. */
     static final int MAX_BYTES = 1 << 20;
 
     private static final long NEVER = Long.MAX_VALUE;
 
+    private final Supplier<byte[]> heartbeat;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Queue<byte[]> payloads = new ArrayDeque<>();
+    private final Deque<byte[]> payloads = new ArrayDeque<>();
     private int frameBytes;
-    private long idleNanos = NEVER;
+    private long beatNanos = NEVER;
+    private long lastBeat = System.nanoTime();
+    private boolean beatDue;
     private boolean closed;
 
-    /** Puts a payload at the end. */
+    /**
+     * An empty one.
+     *
+     * @param heartbeat makes the payload that shows that the client is alive, at the time that it is written
+     */
+    Outbox(Supplier<byte[]> heartbeat) {
+        this.heartbeat = heartbeat;
+    }
+
+    /** Puts a payload at the end; one that is closed drops it. */
     void offer(byte[] payload) throws NotSentException {
-        int bytes = FrameEncoder.frameBytes(payload.length);
         lock.lock();
         try {
-            if (closed) {
-                throw new NotSentException("the connection is closed");
-            }
-            if (bytes > MAX_BYTES - frameBytes) {
+            if (FrameEncoder.frameBytes(payload.length) > MAX_BYTES - frameBytes) {
                 throw new NotSentException("too many octets wait to be sent");
             }
-            payloads.add(payload);
-            frameBytes += bytes;
-            changed.signal();
+            add(payload);
         } finally {
             lock.unlock();
         }
     }
 
-    /** How long {@link #take} waits from now on. */
-    void idleAfter(long nanos) {
+    /** Puts a payload at the end that is bounded where it comes from. */
+    void add(byte[] payload) {
         lock.lock();
         try {
-            idleNanos = nanos;
+            if (!closed) {
+                payloads.addLast(payload);
+                frameBytes += FrameEncoder.frameBytes(payload.length);
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets a heartbeat be written at least so often from now on, whatever else is. */
+    void beatEvery(long nanos) {
+        lock.lock();
+        try {
+            beatNanos = nanos;
+            lastBeat = System.nanoTime();
             changed.signal();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits for payloads; all there are, framed, or no octets where none came for the idle time, or null where it is closed. */
+    /** Lets a heartbeat be written before what waits. */
+    void beat() {
+        lock.lock();
+        try {
+            beatDue = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for payloads or the time of a heartbeat; all there are, framed, or null where it is closed. */
     byte @Nullable [] take() throws InterruptedException {
         lock.lock();
         try {
-            long since = System.nanoTime();
-            while (payloads.isEmpty() && !closed) {
-                long left = idleNanos - (System.nanoTime() - since);
+            while (!closed) {
+                long left = beatDue ? 0 : beatNanos - (System.nanoTime() - lastBeat);
                 if (left <= 0) {
-                    return new byte[0];
+                    addHeartbeat();
+                }
+                if (!payloads.isEmpty()) {
+                    return frames();
                 }
                 changed.awaitNanos(left);
             }
-            return closed ? null : frames();
+            return null;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Before the others, which it must not wait for. */
+    private void addHeartbeat() {
+        byte[] payload = heartbeat.get();
+        payloads.addFirst(payload);
+        frameBytes += FrameEncoder.frameBytes(payload.length);
+        beatDue = false;
+        lastBeat = System.nanoTime();
     }
 
     private byte[] frames() {

@@ -87,7 +87,7 @@ class ClientBoundsTest extends WithScriptedServer<RecordingListener> {
     @Test
     void moreCommandsThanMayWaitForTheirRepliesAreNotSent() {
         List<CompletableFuture<?>> replies = new ArrayList<>();
-        for (int i = 0; i < Replies.MAX_AWAITED; i++) {
+        for (int i = 0; i < Commands.MAX_AWAITED; i++) {
             replies.add(client.ping());
             assertThat(server.receive()).contains("ping");
         }
@@ -108,6 +108,20 @@ class ClientBoundsTest extends WithScriptedServer<RecordingListener> {
         }
         assertFails(last, NotSentException.class);
         assertThat(sent).isGreaterThanOrEqualTo(Outbox.MAX_BYTES / 61_000);
+    }
+
+    @Test
+    void moreOctetsThanMayWaitForTheirRepliesAreNotSentEvenIfTheServerReads() {
+        String sdp = "x".repeat(60_000);
+        List<CompletableFuture<?>> replies = new ArrayList<>();
+        for (int i = 0; i < Outbox.MAX_BYTES / 61_000; i++) {
+            replies.add(client.offer(Peer.of(2), sdp));
+            assertThat(server.receive()).contains("offer");
+        }
+        assertFails(client.offer(Peer.of(2), sdp), NotSentException.class);
+        server.send("{\"cmd\":\"ack\",\"action\":\"webrtc_send_offer\",\"ack\":7}");
+        assertThat(replies.get(6)).succeedsWithin(SOON);
+        assertThat(client.offer(Peer.of(2), sdp)).isNotDone();
     }
 
     @Test
@@ -141,6 +155,19 @@ class ClientBoundsTest extends WithScriptedServer<RecordingListener> {
         logInWithAHeartbeatOfOneSecond();
         assertThat(server.receive()).isEqualTo("{\"cmd\":\"ping\",\"ack\":2}");
         assertThat(server.receive()).isEqualTo("{\"cmd\":\"ping\",\"ack\":3}");
+    }
+
+    @Test
+    void theClientShowsEveryHeartbeatThatItIsAliveAlsoWhileItSendsAllTheTime() {
+        logInWithAHeartbeatOfOneSecond();
+        int commands = 0;
+        String received = "";
+        while (!received.startsWith("{\"cmd\":\"ping\"")) {
+            assertThat(client.leave(++commands)).isNotDone();
+            received = server.receive();
+            server.send("{\"cmd\":\"ack\",\"action\":\"webrtc_leave\",\"ack\":" + (commands + 1) + "}");
+        }
+        assertThat(commands).isGreaterThan(2);
     }
 
     @Test
