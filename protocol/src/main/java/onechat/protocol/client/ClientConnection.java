@@ -3,131 +3,53 @@ package onechat.protocol.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import onechat.protocol.Ack;
 import onechat.protocol.FrameDecoder;
 import onechat.protocol.FramingException;
 import onechat.protocol.Limits;
 import onechat.protocol.MalformedPayloadException;
-import onechat.protocol.Message;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Runs one socket from its opening to its end. Its methods may be called by any thread and don't block; a reader and a writer thread of its own
- * do.
- */
+/** Moves octets between one socket and its outbox and arrivals. Used by the reader thread; a writer thread of its own empties the outbox. */
 final class ClientConnection {
     /** More than the server keeps for a client it can't send. */
     private static final int MAX_RECEIVED_BYTES = Outbox.MAX_BYTES + Limits.RELAY_GROWTH_BYTES;
 
     private static final int READ_BYTES = 16 * 1_024;
-    /** A server that is silent for as many heartbeats is lost, as a client is (contract section 3). */
-    private static final int HEARTBEATS_TO_LOSS = 3;
-
-    private static final long MAX_HEARTBEAT_SECONDS = TimeUnit.HOURS.toSeconds(1);
 
     private final Dialer.Line line;
-    private final int maxPayloadBytes;
-    private final Thread reader = daemon(this::read, "onechat-client-reader");
-    private final Thread writer = daemon(this::write, "onechat-client-writer");
     private final Outbox outbox;
-    private final Commands commands;
-    private final Incoming incoming;
-    private volatile boolean closedHere;
+    private final ClientSession session;
+    private final Thread writer;
 
-    /**
-     * A connection that {@link #start} sets going.
-     *
-     * @param heartbeat gives the payload that shows that the client is alive
-     * @param nanoTime what replies are timed by
-     */
-    ClientConnection(
-            Dialer.Line line,
-            ClientOptions options,
-            OneChatListener listener,
-            Supplier<byte[]> heartbeat,
-            LongSupplier nanoTime) {
+    ClientConnection(Dialer.Line line, Outbox outbox, ClientSession session) {
         this.line = line;
-        this.maxPayloadBytes = options.maxPayloadBytes();
-        this.outbox = new Outbox(heartbeat);
-        this.commands = new Commands(reader, nanoTime, options.replyTimeout().toNanos());
-        this.incoming = new Incoming(commands, listener);
+        this.outbox = outbox;
+        this.session = session;
+        this.writer = new Thread(this::write, "onechat-client-writer");
+        this.writer.setDaemon(true);
     }
 
-    private static Thread daemon(Runnable work, String name) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        return thread;
-    }
-
+    /** Sets the writer going. */
     void start() {
-        commands.attach(outbox);
-        reader.start();
         writer.start();
     }
 
-    /** Puts a command behind those sent before. */
-    CompletableFuture<Message.Acked> send(Ack ack, byte[] payload) {
-        if (payload.length > maxPayloadBytes) {
-            return CompletableFuture.failedFuture(
-                    new NotSentException("the payload is over " + maxPayloadBytes + " octets"));
-        }
-        return commands.send(ack, payload);
-    }
-
-    /** Ends the connection at once. */
-    void close() {
-        closedHere = true;
-        incoming.stop();
-        commands.refuse();
-        outbox.close();
-        line.cut();
-    }
-
-    private void read() {
-        Exception cause = new IOException("the reader failed");
-        try {
-            readAll();
-            cause = null;
-        } catch (IOException | FramingException | MalformedPayloadException | RuntimeException e) {
-            cause = e;
-        } finally {
-            outbox.close();
-            line.cut();
-            commands.close(cause);
-            ended(cause);
-        }
-    }
-
-    private void ended(@Nullable Exception cause) {
-        if (closedHere || incoming.isLoggedOut()) {
-            incoming.closed(Closed.How.BY_CLIENT, null);
-        } else if (cause == null) {
-            incoming.closed(Closed.How.BY_SERVER, null);
-        } else {
-            incoming.closed(Closed.How.LOST, cause);
-        }
-    }
-
-    private void readAll() throws IOException, FramingException, MalformedPayloadException {
+    /** Reads until the server ends its direction, or nothing more is taken. */
+    void read(Arrivals arrivals) throws IOException, FramingException, MalformedPayloadException {
         FrameDecoder frames = new FrameDecoder(MAX_RECEIVED_BYTES);
         InputStream in = line.spoken().getInputStream();
         byte[] buffer = new byte[READ_BYTES];
-        boolean loggedIn = false;
+        boolean beating = false;
         int length = in.read(buffer);
         while (length >= 0) {
-            frames.feed(buffer, 0, length, incoming);
-            incoming.throwFault();
-            commands.expire();
-            if (incoming.isLoggedOut()) {
+            frames.feed(buffer, 0, length, arrivals);
+            arrivals.batchRead();
+            if (arrivals.isOver()) {
                 return;
             }
-            if (!loggedIn && incoming.login() != null) {
-                loggedIn = true;
-                beatEvery(incoming.login().heartbeatSeconds());
+            if (!beating && arrivals.isInSession()) {
+                beating = true;
+                beatEvery(session.heartbeatSeconds());
             }
             length = in.read(buffer);
         }
@@ -139,10 +61,9 @@ final class ClientConnection {
             line.spoken().setSoTimeout(0);
             return;
         }
-        long bounded = Math.min(seconds, MAX_HEARTBEAT_SECONDS);
-        outbox.beatEvery(TimeUnit.SECONDS.toNanos(bounded));
-        int millis = Math.toIntExact(TimeUnit.SECONDS.toMillis(bounded * HEARTBEATS_TO_LOSS));
-        line.spoken().setSoTimeout(millis);
+        outbox.beatEvery(TimeUnit.SECONDS.toNanos(seconds));
+        long millis = TimeUnit.SECONDS.toMillis(seconds * ClientSession.HEARTBEATS_TO_LOSS);
+        line.spoken().setSoTimeout(Math.toIntExact(millis));
     }
 
     private void write() {
@@ -158,5 +79,11 @@ final class ClientConnection {
             // The reader finds the same end, after what the server said last.
             outbox.close();
         }
+    }
+
+    /** Ends the socket and its writer at once. */
+    void end() {
+        outbox.close();
+        line.cut();
     }
 }

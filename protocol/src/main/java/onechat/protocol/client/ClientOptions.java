@@ -11,10 +11,11 @@ import onechat.protocol.Limits;
  * @param host the server's name or address
  * @param port 1 to 65535
  * @param sockets makes the sockets; an {@link SSLSocketFactory} makes it TLS, with the server's certificate checked against {@code host}
- * @param connectTimeout how long connecting may take, TLS included, over all addresses of the host, the look-up of its name left out; 1 ms to
+ * @param connectTimeout how long connecting may take, each time, TLS included, over all addresses of the host, the look-up of its name left out; 1 ms to
  *     an hour
  * @param replyTimeout how long a reply may take, 1 ms to an hour. Before the login it is also how long the server may say nothing
  * @param maxPayloadBytes the longest payload to send, in octets: the server's limit, 1 or more
+ * @param resume whether a session outlives its connection, where the server keeps it (contract section 4)
  */
 public record ClientOptions(
         String host,
@@ -22,7 +23,8 @@ public record ClientOptions(
         SocketFactory sockets,
         Duration connectTimeout,
         Duration replyTimeout,
-        int maxPayloadBytes) {
+        int maxPayloadBytes,
+        boolean resume) {
     public ClientOptions {
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("a port is 1 to 65535");
@@ -34,7 +36,7 @@ public record ClientOptions(
         }
     }
 
-    /** Plain TCP, 10 s to connect, 30 s for a reply, payloads up to {@link Limits#DEFAULT_MAX_PAYLOAD_BYTES}. */
+    /** Plain TCP, 10 s to connect, 30 s for a reply, payloads up to {@link Limits#DEFAULT_MAX_PAYLOAD_BYTES}, sessions resumed. */
     public static ClientOptions of(String host, int port) {
         return new ClientOptions(
                 host,
@@ -42,7 +44,8 @@ public record ClientOptions(
                 SocketFactory.getDefault(),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
-                Limits.DEFAULT_MAX_PAYLOAD_BYTES);
+                Limits.DEFAULT_MAX_PAYLOAD_BYTES,
+                true);
     }
 
     /** The same over TLS, trusting what the platform trusts. */
@@ -52,22 +55,27 @@ public record ClientOptions(
 
     /** The same with sockets of another factory. */
     public ClientOptions withSockets(SocketFactory other) {
-        return new ClientOptions(host, port, other, connectTimeout, replyTimeout, maxPayloadBytes);
+        return new ClientOptions(host, port, other, connectTimeout, replyTimeout, maxPayloadBytes, resume);
     }
 
     /** The same with another time to connect. */
     public ClientOptions withConnectTimeout(Duration other) {
-        return new ClientOptions(host, port, sockets, other, replyTimeout, maxPayloadBytes);
+        return new ClientOptions(host, port, sockets, other, replyTimeout, maxPayloadBytes, resume);
     }
 
     /** The same with another time for a reply. */
     public ClientOptions withReplyTimeout(Duration other) {
-        return new ClientOptions(host, port, sockets, connectTimeout, other, maxPayloadBytes);
+        return new ClientOptions(host, port, sockets, connectTimeout, other, maxPayloadBytes, resume);
     }
 
     /** The same with another limit of what is sent. */
     public ClientOptions withMaxPayloadBytes(int other) {
-        return new ClientOptions(host, port, sockets, connectTimeout, replyTimeout, other);
+        return new ClientOptions(host, port, sockets, connectTimeout, replyTimeout, other, resume);
+    }
+
+    /** The same with sessions that are resumed, or that end with their connections. */
+    public ClientOptions withResume(boolean other) {
+        return new ClientOptions(host, port, sockets, connectTimeout, replyTimeout, maxPayloadBytes, other);
     }
 
     private static void requireBounded(Duration time) {

@@ -28,6 +28,7 @@ final class Commands {
     private final Map<Ack, Awaited> awaited = new LinkedHashMap<>();
 
     private int frameBytes;
+    private long answered;
     private @Nullable Outbox outbox;
     private boolean closed;
 
@@ -127,6 +128,13 @@ final class Commands {
         return true;
     }
 
+    /** How many commands have got their replies. */
+    long answered() {
+        synchronized (awaited) {
+            return answered;
+        }
+    }
+
     /** Fails what has waited for longer than the time-out. */
     void expire() {
         long now = nanoTime.getAsLong();
@@ -177,6 +185,7 @@ final class Commands {
         synchronized (awaited) {
             Awaited command = awaited.remove(ack);
             if (command != null) {
+                answered++;
                 frameBytes -= command.frameBytes();
             }
             return command;

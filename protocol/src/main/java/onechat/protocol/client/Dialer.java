@@ -41,14 +41,15 @@ final class Dialer {
      * Blocks until the first address that can be reached has answered.
      *
      * @param atMost how long that may take over all addresses, the look-up of the host's name left out
+     * @param silence how long the server may say nothing at first
      */
-    Line dial(Duration atMost) throws IOException {
+    Line dial(Duration atMost, Duration silence) throws IOException {
         InetAddress[] addresses = InetAddress.getAllByName(options.host());
         long deadlineNanos = System.nanoTime() + atMost.toNanos();
         IOException failed = null;
         for (InetAddress address : addresses) {
             try {
-                return open(address, deadlineNanos);
+                return open(address, deadlineNanos, silence);
             } catch (IOException e) {
                 if (failed == null) {
                     failed = e;
@@ -60,7 +61,7 @@ final class Dialer {
         throw failed == null ? new UnknownHostException(options.host()) : failed;
     }
 
-    private Line open(InetAddress address, long deadlineNanos) throws IOException {
+    private Line open(InetAddress address, long deadlineNanos, Duration silence) throws IOException {
         SSLSocketFactory tls = options.sockets() instanceof SSLSocketFactory factory ? factory : null;
         Socket network = tls == null ? options.sockets().createSocket() : new Socket();
         boolean open = false;
@@ -75,7 +76,7 @@ final class Dialer {
             if (spoken instanceof SSLSocket socket) {
                 shakeHands(socket);
             }
-            spoken.setSoTimeout(Math.toIntExact(options.replyTimeout().toMillis()));
+            spoken.setSoTimeout(Math.toIntExact(silence.toMillis()));
             open = true;
             return new Line(network, spoken);
         } finally {

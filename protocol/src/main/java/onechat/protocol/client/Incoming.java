@@ -1,23 +1,19 @@
 package onechat.protocol.client;
 
-import java.util.Optional;
 import java.util.function.Consumer;
 import onechat.protocol.Cmd;
-import onechat.protocol.FrameDecoder;
 import onechat.protocol.MalformedPayloadException;
 import onechat.protocol.Message;
 import onechat.protocol.MessageDecoder;
 import onechat.protocol.RelayedContent;
 import org.jspecify.annotations.Nullable;
 
-/** Hands each of the server's messages to whom it is for: the reply that waits for it, or the listener. Confined to the reader thread, but for {@link #stop}. */
-final class Incoming implements FrameDecoder.PayloadConsumer {
+/** Hands each of the server's messages to whom it is for: the command that waits for it, or the listener. Confined to the reader thread, but for {@link #stop}. */
+final class Incoming {
     private final MessageDecoder decoder = new MessageDecoder();
     private final Commands commands;
     private final OneChatListener listener;
     private Message.@Nullable Refused error;
-    private @Nullable MalformedPayloadException fault;
-    private Message.@Nullable OfLogin login;
     private boolean loggedOut;
     private volatile boolean stopped;
 
@@ -26,22 +22,8 @@ final class Incoming implements FrameDecoder.PayloadConsumer {
         this.listener = listener;
     }
 
-    @Override
-    public void payload(byte[] octets, int offset, int length) {
-        if (stopped || loggedOut || fault != null) {
-            return;
-        }
-        try {
-            Optional<Message> message = decoder.decode(octets, offset, length);
-            if (message.isPresent()) {
-                take(message.get());
-            }
-        } catch (MalformedPayloadException e) {
-            fault = e;
-        }
-    }
-
-    private void take(Message message) throws MalformedPayloadException {
+    /** Hands a message on. */
+    void take(Message message) throws MalformedPayloadException {
         switch (message.cmd()) {
             case ACK -> acked((Message.Acked) message);
             case ERROR -> refused((Message.Refused) message);
@@ -54,9 +36,6 @@ final class Incoming implements FrameDecoder.PayloadConsumer {
     }
 
     private void acked(Message.Acked acked) {
-        if (acked.additions() instanceof Message.OfLogin first) {
-            login = first;
-        }
         loggedOut = acked.action() == Cmd.LOGOUT;
         commands.acked(acked);
     }
@@ -80,6 +59,26 @@ final class Incoming implements FrameDecoder.PayloadConsumer {
         }
     }
 
+    /** Tells that the connection is lost, and that the client is dialling. */
+    void reconnecting() {
+        if (!stopped) {
+            tell(OneChatListener::reconnecting);
+        }
+    }
+
+    /** Tells that the session goes on. What was wrong with an earlier connection is past. */
+    void resumed() {
+        error = null;
+        if (!stopped) {
+            tell(OneChatListener::resumed);
+        }
+    }
+
+    /** Tells that the connection is gone for good. */
+    void closed(Closed closed) {
+        tell(l -> l.closed(closed));
+    }
+
     private void tell(Consumer<OneChatListener> event) {
         try {
             event.accept(listener);
@@ -96,25 +95,13 @@ final class Incoming implements FrameDecoder.PayloadConsumer {
         stopped = true;
     }
 
-    /** Tells that the connection is gone, and why. */
-    void closed(Closed.How how, @Nullable Exception cause) {
-        tell(l -> l.closed(new Closed(how, error, cause)));
+    /** Whether this side ended the session, so that nothing more is to be handed on. */
+    boolean isOver() {
+        return stopped || loggedOut;
     }
 
-    /** What the server said to the login, or null before. */
-    Message.@Nullable OfLogin login() {
-        return login;
-    }
-
-    /** Whether the server acked a logout. */
-    boolean isLoggedOut() {
-        return loggedOut;
-    }
-
-    /** Throws the fault that the last payloads brought, if any. */
-    void throwFault() throws MalformedPayloadException {
-        if (fault != null) {
-            throw fault;
-        }
+    /** The last error since the session began or was resumed that was the reply to no command under way, or null. */
+    Message.@Nullable Refused error() {
+        return error;
     }
 }

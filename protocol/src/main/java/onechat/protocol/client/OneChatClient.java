@@ -2,7 +2,6 @@ package onechat.protocol.client;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import onechat.protocol.Ack;
@@ -15,29 +14,42 @@ import onechat.protocol.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device's connection to a OneChat server over TCP or TLS (contract sections 2, 3 and 5). Every method may be called by any thread, also by a
+ * A device's session with a OneChat server over TCP or TLS (contract sections 2 to 5). Every method may be called by any thread, also by a
  * listener's; only {@link #connect} blocks.
  *
  * <p>A command is put into a queue, which a writer thread empties, and gives a future of its reply. The future fails with
  * {@link RefusedByServerException} where the server refuses the command, {@link NotSentException} where it did not leave this client,
- * {@link ConnectionLostException} where the connection ended first, and {@link java.util.concurrent.TimeoutException} where no reply came in
- * {@link ClientOptions#replyTimeout}. Bounds: 900 commands and 1 MiB of them wait for their replies, sent or not;
+ * {@link ConnectionLostException} where the connection or the session ended first, and {@link java.util.concurrent.TimeoutException} where no
+ * reply came in {@link ClientOptions#replyTimeout}. Bounds: 900 commands and 1 MiB of them wait for their replies, sent or not;
  * what comes on top is not sent.
  *
  * <p>A reader thread completes the futures and calls the listener, all in the order in which the server sent: what is chained to a future without
  * an executor runs there too. Waiting there for another reply would stop the reader, so {@code get} and {@code join} throw
  * {@link IllegalStateException} instead. A reply is given up at the first message or heartbeat after its time.
  *
- * <p>After a login the client shows that it is alive once a heartbeat, whatever else it sends, and gives a server up that was
- * silent for three. A connection that is gone stays gone: connect anew.
+ * <p>After a login the client shows that it is alive once a heartbeat, whatever else it sends, and gives a connection up whose server was
+ * silent for three.
+ *
+ * <p>A connection that breaks is made anew, and the session goes on where it was (section 4), if the server keeps sessions and
+ * {@link ClientOptions#resume} is on: {@link OneChatListener#reconnecting} tells of it, commands wait and don't time out, each is carried out
+ * once, each event is told once and in order, and {@link OneChatListener#resumed} tells of the end. If it can't be resumed before the server has surely
+ * ended it, it is {@link Closed.How#SESSION_LOST}. Without such a session, a connection that is gone stays gone: connect anew.
  */
 public final class OneChatClient implements AutoCloseable {
     private final CommandEncoder encoder = new CommandEncoder();
-    private final AtomicLong lastAck = new AtomicLong();
-    private final ClientConnection connection;
+    private final OwnCommands own = new OwnCommands(encoder);
+    private final boolean resume;
+    private final SessionKeeper keeper;
 
-    private OneChatClient(Dialer.Line line, ClientOptions options, OneChatListener listener, LongSupplier nanoTime) {
-        this.connection = new ClientConnection(line, options, listener, this::heartbeat, nanoTime);
+    private OneChatClient(
+            ClientOptions options,
+            Dialer dialer,
+            Dialer.Line first,
+            OneChatListener listener,
+            LongSupplier nanoTime,
+            BackOff backOff) {
+        this.resume = options.resume();
+        this.keeper = new SessionKeeper(options, dialer, first, listener, own, nanoTime, backOff);
     }
 
     /**
@@ -46,14 +58,16 @@ public final class OneChatClient implements AutoCloseable {
      * @throws IOException when the server can't be reached in time, or TLS fails
      */
     public static OneChatClient connect(ClientOptions options, OneChatListener listener) throws IOException {
-        return connect(options, listener, System::nanoTime);
+        return connect(options, listener, System::nanoTime, BackOff.DEFAULT);
     }
 
-    static OneChatClient connect(ClientOptions options, OneChatListener listener, LongSupplier nanoTime)
+    static OneChatClient connect(
+            ClientOptions options, OneChatListener listener, LongSupplier nanoTime, BackOff backOff)
             throws IOException {
-        OneChatClient client =
-                new OneChatClient(new Dialer(options).dial(options.connectTimeout()), options, listener, nanoTime);
-        client.connection.start();
+        Dialer dialer = new Dialer(options);
+        Dialer.Line first = dialer.dial(options.connectTimeout(), options.replyTimeout());
+        OneChatClient client = new OneChatClient(options, dialer, first, listener, nanoTime, backOff);
+        client.keeper.start();
         return client;
     }
 
@@ -70,17 +84,20 @@ public final class OneChatClient implements AutoCloseable {
      * Logs in by {@link Command.Password} or {@link Command.Token} (section 3).
      *
      * @param device as in {@link #login(String, String, String)}
-     * @throws IllegalArgumentException for {@link Command.Resume}, which this client doesn't offer
+     * @throws IllegalArgumentException for {@link Command.Resume}: this client resumes its own session by itself, and no other
      */
     public CompletableFuture<Message.OfLogin> login(Command.Credentials credentials, @Nullable String device) {
         if (credentials instanceof Command.Resume) {
-            throw new IllegalArgumentException("sessions are not resumed by this client");
+            throw new IllegalArgumentException("a session is resumed by the client that has it");
         }
-        return command(ack -> new Command.Login(credentials, device, false, ack))
+        return command(ack -> new Command.Login(credentials, device, resume, ack))
                 .thenApply(acked -> (Message.OfLogin) acked.additions());
     }
 
-    /** Leaves all calls and ends the session (section 3). The connection is closed once the reply is there. */
+    /**
+     * Leaves all calls and ends the session (section 3). The connection is closed once the reply is there. If it breaks before, the logout is sent again
+     * as every command; should the first have been carried out, the resume is refused, and the session is lost as it was meant to be.
+     */
     public CompletableFuture<Acked> logout() {
         return command(Command.Logout::new);
     }
@@ -126,12 +143,14 @@ public final class OneChatClient implements AutoCloseable {
     }
 
     /**
-     * Ends the connection at once, without a logout: what was not sent yet is dropped, replies under way fail, and the server takes the
-     * device out of its calls. The listener's {@link OneChatListener#closed} follows, and nothing else. A second call changes nothing.
+     * Ends everything at once, without a logout and also while the client is reconnecting: what was not sent yet is dropped, replies under way
+     * fail, and the server takes the device out of its calls: at once, or, where it keeps the session, after its resume window. {@link #logout} is the polite way.
+     * The listener's {@link OneChatListener#closed} follows, and nothing else. A second call changes nothing. Only a look-up of the host's name that is
+     * under way can't be cut short; {@code closed} waits for it.
      */
     @Override
     public void close() {
-        connection.close();
+        keeper.close();
     }
 
     private CompletableFuture<Acked> command(Function<Ack, Command> command) {
@@ -139,15 +158,7 @@ public final class OneChatClient implements AutoCloseable {
     }
 
     private CompletableFuture<Acked> send(Function<Ack, byte[]> payload) {
-        Ack ack = nextAck();
-        return connection.send(ack, payload.apply(ack));
-    }
-
-    private byte[] heartbeat() {
-        return encoder.encode(new Command.Ping(null, nextAck()));
-    }
-
-    private Ack nextAck() {
-        return Ack.of(lastAck.incrementAndGet());
+        Ack ack = own.nextAck();
+        return keeper.send(ack, payload.apply(ack));
     }
 }

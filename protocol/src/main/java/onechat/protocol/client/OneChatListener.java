@@ -32,6 +32,21 @@ public interface OneChatListener {
     /** An error that is the reply to no command under way (section 7); often the connection ends after it. */
     default void refused(Message.Refused error) {}
 
-    /** The connection is gone, whoever ended it. Called exactly once, last; every reply still awaited has failed before. */
+    /**
+     * The connection broke, and the client dials until it can resume its session (section 4). Calls go on; commands may be sent, and wait
+     * with those under way. {@link #resumed} follows, or {@link #closed}.
+     */
+    default void reconnecting() {}
+
+    /**
+     * The session goes on over another connection. Everything that the server sent meanwhile has been told before, and every command without a
+     * reply is sent again.
+     */
+    default void resumed() {}
+
+    /**
+     * The connection is gone for good, whoever ended it. Called exactly once, last; every reply still awaited has failed before. After
+     * {@link Closed.How#LOST} and {@link Closed.How#SESSION_LOST} it is worth connecting anew.
+     */
     default void closed(Closed closed) {}
 }

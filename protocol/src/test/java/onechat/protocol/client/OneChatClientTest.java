@@ -44,7 +44,8 @@ class OneChatClientTest extends WithScriptedServer<RecordingListener> {
     void aLoginGivesWhatTheServerSaysOfTheUser() {
         CompletableFuture<Message.OfLogin> reply = client.login("alice", "secret", "phone");
         assertThat(server.receive())
-                .isEqualTo("{\"cmd\":\"login\",\"ack\":1,\"name\":\"alice\",\"pass\":\"secret\",\"device\":\"phone\"}");
+                .isEqualTo(
+                        "{\"cmd\":\"login\",\"ack\":1,\"name\":\"alice\",\"pass\":\"secret\",\"device\":\"phone\",\"resume\":true}");
         server.send(LOGIN_ACK.replace("[]", "[{\"id\":1,\"name\":\"demo\",\"in_call\":[2]}]"));
         assertThat(reply)
                 .succeedsWithin(SOON)
@@ -54,12 +55,12 @@ class OneChatClientTest extends WithScriptedServer<RecordingListener> {
     @Test
     void aLoginByTokenSendsTheTokenAlone() {
         CompletableFuture<?> reply = client.login(new Command.Token("a.b.c"), null);
-        assertThat(server.receive()).isEqualTo("{\"cmd\":\"login\",\"ack\":1,\"token\":\"a.b.c\"}");
+        assertThat(server.receive()).isEqualTo("{\"cmd\":\"login\",\"ack\":1,\"token\":\"a.b.c\",\"resume\":true}");
         assertThat(reply).isNotDone();
     }
 
     @Test
-    void aSessionIsNotResumed() {
+    void aSessionOfAnotherClientIsNotResumed() {
         assertThatIllegalArgumentException().isThrownBy(() -> client.login(new Command.Resume("s", 0), null));
     }
 

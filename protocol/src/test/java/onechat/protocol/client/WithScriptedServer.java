@@ -24,7 +24,7 @@ abstract class WithScriptedServer<L extends RecordingListener> {
     WithScriptedServer(L listener) throws IOException {
         this.listener = listener;
         server = new ScriptedServer();
-        client = OneChatClient.connect(server.options(), listener, nanoTime::get);
+        client = OneChatClient.connect(server.options(), listener, nanoTime::get, BackOff.DEFAULT);
     }
 
     @BeforeEach
