@@ -9,6 +9,12 @@ import onechat.protocol.RelayedContent;
 
 /** Keeps what it was told, for a test to take. Told by the reader thread, asked by the test's. */
 class RecordingListener implements OneChatListener {
+    /** What is told without more words. */
+    enum Moment {
+        RECONNECTING,
+        RESUMED
+    }
+
     private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
 
@@ -24,6 +30,11 @@ class RecordingListener implements OneChatListener {
 
     boolean isEmpty() {
         return events.isEmpty();
+    }
+
+    /** The thread of what was told first. */
+    Thread thread() {
+        return threads.element();
     }
 
     long threads() {
@@ -63,6 +74,16 @@ class RecordingListener implements OneChatListener {
     @Override
     public void refused(Message.Refused error) {
         keep(error);
+    }
+
+    @Override
+    public void reconnecting() {
+        keep(Moment.RECONNECTING);
+    }
+
+    @Override
+    public void resumed() {
+        keep(Moment.RESUMED);
     }
 
     @Override

@@ -9,19 +9,22 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import javax.net.ServerSocketFactory;
 import onechat.protocol.FrameDecoder;
 import onechat.protocol.FrameEncoder;
 import onechat.protocol.FramingException;
 
-/** Takes one client on a real socket, and says what a test tells it to. Confined to the test's thread. */
+/** Takes a client on one real socket after the other, and says what a test tells it to. Confined to the test's thread. */
 public final class ScriptedServer implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 10_000;
 
     private final ServerSocket listening;
-    private final FrameDecoder frames = new FrameDecoder(1 << 20);
     private final Queue<String> received = new ArrayDeque<>();
+    private final List<Socket> earlier = new ArrayList<>();
+    private FrameDecoder frames = new FrameDecoder(1 << 20);
     private Socket client = new Socket();
 
     public ScriptedServer() throws IOException {
@@ -29,7 +32,12 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     ScriptedServer(ServerSocketFactory sockets) throws IOException {
-        listening = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this(sockets, 50);
+    }
+
+    ScriptedServer(ServerSocketFactory sockets, int backlog) throws IOException {
+        listening = sockets.createServerSocket(0, backlog, InetAddress.getLoopbackAddress());
+        listening.setSoTimeout(PATIENCE_MILLIS);
     }
 
     public int port() {
@@ -40,8 +48,12 @@ public final class ScriptedServer implements AutoCloseable {
         return ClientOptions.of("127.0.0.1", port());
     }
 
+    /** Takes the next connection; the one before stays as it is. */
     public void accept() throws IOException {
+        earlier.add(client);
         client = listening.accept();
+        frames = new FrameDecoder(1 << 20);
+        received.clear();
         client.setTcpNoDelay(true);
         client.setSoTimeout(PATIENCE_MILLIS);
     }
@@ -76,8 +88,12 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     void sendRaw(String octets) {
+        sendRaw(octets.getBytes(UTF_8), 0, octets.getBytes(UTF_8).length);
+    }
+
+    void sendRaw(byte[] octets, int offset, int length) {
         try {
-            client.getOutputStream().write(octets.getBytes(UTF_8));
+            client.getOutputStream().write(octets, offset, length);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,8 +104,22 @@ public final class ScriptedServer implements AutoCloseable {
         client.shutdownOutput();
     }
 
+    /** Breaks the connection: the client's next read or write fails. */
+    void reset() throws IOException {
+        client.setSoLinger(true, 0);
+        client.close();
+    }
+
+    /** Takes no more connections. */
+    void stopListening() throws IOException {
+        listening.close();
+    }
+
     @Override
     public void close() throws IOException {
+        for (Socket socket : earlier) {
+            socket.close();
+        }
         client.close();
         listening.close();
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 abstract class WithScriptedServer<L extends RecordingListener> {
     static final Duration SOON = Duration.ofSeconds(10);
+    static final BackOff SHORT = new BackOff(Duration.ofMillis(1), Duration.ofMillis(10));
 
     final L listener;
     final AtomicLong nanoTime = new AtomicLong();
@@ -22,9 +23,13 @@ abstract class WithScriptedServer<L extends RecordingListener> {
     final OneChatClient client;
 
     WithScriptedServer(L listener) throws IOException {
+        this(listener, SHORT);
+    }
+
+    WithScriptedServer(L listener, BackOff backOff) throws IOException {
         this.listener = listener;
         server = new ScriptedServer();
-        client = OneChatClient.connect(server.options(), listener, nanoTime::get, BackOff.DEFAULT);
+        client = OneChatClient.connect(server.options(), listener, nanoTime::get, backOff);
     }
 
     @BeforeEach
