@@ -173,7 +173,8 @@ final class SessionKeeper {
     }
 
     private @Nullable Closed tryAgain() {
-        Duration left = Duration.ofNanos(timeAway.nanosLeft()).plusMillis(1);
+        // The last try is worth a moment more.
+        Duration left = Duration.ofNanos(timeAway.nanosLeft()).plusSeconds(1);
         Duration within = options.connectTimeout().compareTo(left) < 0 ? options.connectTimeout() : left;
         Dialer.Line next;
         try {
