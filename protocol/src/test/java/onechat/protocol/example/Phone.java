@@ -74,6 +74,17 @@ final class Phone implements OneChatListener, AutoCloseable {
         media.add(candidate.from(), candidate.candidate());
     }
 
+    @Override
+    public void reconnecting() {
+        // The call goes on meanwhile: an app would show that it waits for the network.
+        log.accept("reconnecting");
+    }
+
+    @Override
+    public void resumed() {
+        log.accept("resumed");
+    }
+
     /** What the WebRTC stack calls for each candidate that it finds. */
     void found(Peer to, IceCandidate candidate) {
         report(client.candidate(to, candidate));

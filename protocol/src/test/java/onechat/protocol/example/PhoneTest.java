@@ -105,6 +105,24 @@ class PhoneTest {
     }
 
     @Test
+    void itGoesOnAfterItsConnectionIsLost() throws IOException, InterruptedException {
+        CompletableFuture<Message.OfLogin> login = phone.logIn("alice", "secret");
+        assertThat(server.receive()).contains("\"login\"");
+        server.send("{\"cmd\":\"ack\",\"action\":\"login\",\"ack\":1,\"user\":1,\"heartbeat\":25,\"session\":\"s\","
+                + "\"resume_window\":30}");
+        assertThat(login).succeedsWithin(Duration.ofSeconds(10));
+        server.end();
+        assertThat(log.take()).isEqualTo("reconnecting");
+        server.accept();
+        assertThat(server.receive()).contains("\"session\":\"s\"", "\"received\":0");
+        server.send(
+                "{\"cmd\":\"ack\",\"action\":\"login\",\"ack\":2,\"resumed\":true,\"replayed\":1}",
+                "{\"cmd\":\"webrtc_leave\",\"from\":2,\"to\":1,\"reason\":\"left\"}");
+        assertThat(media.told.take()).isEqualTo("2 left");
+        assertThat(log.take()).isEqualTo("resumed");
+    }
+
+    @Test
     void itReportsWhatIsRefusedAndTheEnd() throws IOException, InterruptedException {
         server.send("{\"cmd\":\"webrtc_create\",\"from\":2,\"to\":1,\"expires_in\":60}");
         assertThat(server.receive()).contains("\"webrtc_join\"");
