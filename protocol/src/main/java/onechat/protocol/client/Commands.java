@@ -103,13 +103,6 @@ final class Commands {
         }
     }
 
-    /** The socket is gone: what is sent from now on waits for the next. */
-    void detach() {
-        synchronized (awaited) {
-            outbox = null;
-        }
-    }
-
     /** The command was carried out. A reply that nobody waits for any longer is passed over. */
     void acked(Message.Acked acked) {
         Awaited command = take(acked.ack());

@@ -34,7 +34,7 @@ final class Outbox {
         this.heartbeat = heartbeat;
     }
 
-    /** Puts a payload at the end; one that is closed drops it. */
+    /** Puts a payload at the end; an outbox that is closed drops it, as the next socket's gets whatever has no reply. */
     void offer(byte[] payload) throws NotSentException {
         lock.lock();
         try {

@@ -122,7 +122,6 @@ final class SessionKeeper {
         } catch (IOException | FramingException | MalformedPayloadException e) {
             cause = e;
         } finally {
-            commands.detach();
             connection.end();
         }
         return ended(arrivals, cause);

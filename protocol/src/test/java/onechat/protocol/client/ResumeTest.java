@@ -155,18 +155,20 @@ class ResumeTest extends WithSession<RecordingListener> {
         nanoTime.addAndGet(Duration.ofSeconds(20).toNanos());
         lose(0);
         nanoTime.addAndGet(Duration.ofSeconds(20).toNanos());
-        server.send(resumed(1), joined(2));
+        server.send(resumed(2), joined(2));
         assertToldJoined(2);
+        server.send(joined(3));
+        assertToldJoined(3);
         assertThat(listener.next()).isEqualTo(RESUMED);
         assertThat(server.receive()).contains("ping");
         nanoTime.addAndGet(Duration.ofSeconds(29).toNanos());
-        server.send(joined(3));
-        assertToldJoined(3);
+        server.send(joined(4));
+        assertToldJoined(4);
         assertThat(client.leave(1)).isNotDone();
         assertThat(server.receive()).contains("leave");
         assertThat(reply).isNotDone();
         nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
-        server.send(joined(4));
+        server.send(joined(5));
         assertFails(reply, TimeoutException.class);
     }
 
