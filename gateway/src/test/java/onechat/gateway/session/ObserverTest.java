@@ -31,6 +31,7 @@ class ObserverTest {
         server.directory.isDown = true;
         alice.send("{'cmd':'login','name':'alice','pass':'alice'}");
         server.directory.isDown = false;
+        alice.takeEvents();
         String session = alice.loginToResume("alice", "phone");
         alice.isCutOff();
         server.connect().send("{'cmd':'login','session':'" + session + "','received':9}");
