@@ -96,12 +96,13 @@ public final class MessageDecoder {
         List<Room> rooms = members.objects("rooms").stream()
                 .map(room -> new Room(room.integer("id", 0), textOr(room.text("name"), ""), room.ids("in_call")))
                 .toList();
+        String session = members.text("session");
         return new OfLogin(
                 members.integer("user", 0),
                 rooms,
                 members.integer("heartbeat", 0),
-                members.text("session"),
-                members.integer("resume_window", 0));
+                session,
+                session == null ? 0 : members.integer("resume_window", 0));
     }
 
     private static List<IceServer> iceServers(JsonObject members) {
@@ -119,7 +120,7 @@ public final class MessageDecoder {
 
     private static Refused refused(JsonObject members) {
         long number = members.integer("code", 0);
-        ErrorCode known = number > Short.MAX_VALUE ? null : ErrorCode.of((int) number);
+        ErrorCode known = number < 0 || number > Short.MAX_VALUE ? null : ErrorCode.of((int) number);
         ErrorCode nearest = number < ErrorCode.SERVER_FAULT.code() ? ErrorCode.MALFORMED : ErrorCode.SERVER_FAULT;
         String msg = textOr(members.text("msg"), "");
         return new Refused(
