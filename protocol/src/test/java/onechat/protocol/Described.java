@@ -155,7 +155,7 @@ final class Described {
     }
 
     /** The same tree as a parser makes it, which takes the smallest type that holds a number. */
-    private static JsonNode sameNumbers(ObjectNode said) {
+    static JsonNode sameNumbers(ObjectNode said) {
         return JsonMapper.shared().readTree(said.toString());
     }
 }
