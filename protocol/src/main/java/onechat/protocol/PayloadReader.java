@@ -30,6 +30,9 @@ final class PayloadReader {
             throw new MalformedPayloadException("payload is not UTF-8");
         }
         String whole = new String(octets, offset, length, UTF_8);
+        if (!hasSoundEscapes(whole)) {
+            throw new MalformedPayloadException("payload has an escape that is not four hexadecimal digits");
+        }
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), whole)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 JsonObject object = JsonObject.read(parser, whole);
@@ -41,5 +44,21 @@ final class PayloadReader {
             // Said below, without the text that Jackson would quote.
         }
         throw new MalformedPayloadException("payload is not one JSON object");
+    }
+
+    /** Whether every Unicode escape has its four digits: in a string, the parser takes U+0463 for the c, U+0063, that ends in the same octet. */
+    private static boolean hasSoundEscapes(String text) {
+        for (int at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', at + 2)) {
+            if (text.startsWith("u", at + 1) && !areHexDigits(text, at + 2)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean areHexDigits(String text, int start) {
+        int end = start + 4;
+        return end <= text.length()
+                && text.substring(start, end).chars().allMatch(c -> c < 0x80 && Character.digit(c, 16) >= 0);
     }
 }
