@@ -48,11 +48,11 @@ class CommandDecoderFuzzTest {
     private final MessageDecoder messages = new MessageDecoder();
     private final MessageEncoder messageEncoder = new MessageEncoder();
 
-    static Stream<byte[]> vectors() {
+    static Stream<byte[]> seeds() {
         return FuzzSeeds.payloads();
     }
 
-    @MethodSource("vectors")
+    @MethodSource("seeds")
     @FuzzTest
     void aPayloadIsReadOrRefusedAsTheContractSays(byte[] payload) throws MalformedPayloadException {
         Optional<Members> object = JsonReference.fromClient(payload);

@@ -13,11 +13,11 @@ class MessageDecoderFuzzTest {
     private final MessageDecoder messages = new MessageDecoder();
     private final MessageEncoder encoder = new MessageEncoder();
 
-    static Stream<byte[]> vectors() {
+    static Stream<byte[]> seeds() {
         return Stream.concat(FuzzSeeds.payloads(), FuzzSeeds.octets("relays.json", "relayed"));
     }
 
-    @MethodSource("vectors")
+    @MethodSource("seeds")
     @FuzzTest
     void aServersPayloadIsReadAsFarAsTheContractSays(byte[] payload) {
         Optional<JsonNode> expected = expected(payload);

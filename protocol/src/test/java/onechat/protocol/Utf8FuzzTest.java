@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class Utf8FuzzTest {
-    static Stream<byte[]> vectors() {
+    static Stream<byte[]> seeds() {
         return FuzzSeeds.payloads();
     }
 
@@ -25,7 +25,7 @@ class Utf8FuzzTest {
     }
 
     /** As a whole, and in two parts at a place that the last octet says. */
-    @MethodSource("vectors")
+    @MethodSource("seeds")
     @FuzzTest
     void octetsAreJudgedAsByTheJdkWhereverTheyStand(byte[] octets) {
         int end = octets.length;
