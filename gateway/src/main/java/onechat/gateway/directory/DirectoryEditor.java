@@ -5,8 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
-import java.sql.Timestamp;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -76,7 +77,13 @@ public final class DirectoryEditor implements AutoCloseable {
      */
     public void setPassword(String name, String password) throws DirectoryEditException {
         String digest = PasswordDigest.of(password);
-        change(() -> update("UPDATE users SET password_digest = ? WHERE id = ?", digest, user(name)));
+        change(() -> {
+            long user = user(name);
+            if (TableColumns.of(connection, "users").containsKey("updated_at")) {
+                return update("UPDATE users SET password_digest = ?, updated_at = ? WHERE id = ?", digest, now(), user);
+            }
+            return update("UPDATE users SET password_digest = ? WHERE id = ?", digest, user);
+        });
     }
 
     /**
@@ -179,20 +186,26 @@ public final class DirectoryEditor implements AutoCloseable {
 
     private <T> T change(Change<T> change) throws DirectoryEditException {
         try {
-            boolean done = false;
             connection.setAutoCommit(false);
             try {
                 T result = change.make();
                 connection.commit();
-                done = true;
                 return result;
-            } finally {
-                if (!done) {
-                    connection.rollback();
-                }
+            } catch (SQLException | DirectoryEditException | RuntimeException e) {
+                undo(e);
+                throw e;
             }
         } catch (SQLException e) {
             throw DirectoryEditException.refusedByDatabase(e);
+        }
+    }
+
+    /** A connection that is gone can't roll back, and has nothing to: what it was lost with is what the caller must hear. */
+    private void undo(Exception why) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            why.addSuppressed(e);
         }
     }
 
@@ -206,8 +219,9 @@ public final class DirectoryEditor implements AutoCloseable {
         }
     }
 
-    private Timestamp now() {
-        return Timestamp.from(clock.instant());
+    /** In UTC, as Rails keeps its times; a value without a zone is written as it is, whatever the zone of this machine. */
+    private LocalDateTime now() {
+        return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     private void refuseTaken(String table, String what, @Nullable Long id) throws SQLException, DirectoryEditException {
@@ -238,7 +252,11 @@ public final class DirectoryEditor implements AutoCloseable {
         if (ids.size() > 1) {
             throw new DirectoryEditException("several users are called " + name);
         }
-        return ids.getFirst();
+        long id = ids.getFirst();
+        if (id == RowId.NONE) {
+            throw new DirectoryEditException("the user " + name + " has an id that can't be used");
+        }
+        return id;
     }
 
     /** The ids of the rows whose second column is the name to the letter, as at a login; collations are wider. */
@@ -248,7 +266,7 @@ public final class DirectoryEditor implements AutoCloseable {
             List<Long> ids = new ArrayList<>();
             while (rows.next()) {
                 if (name.equals(rows.getString(2))) {
-                    ids.add(rows.getLong(1));
+                    ids.add(RowId.read(rows, 1));
                 }
             }
             return ids;

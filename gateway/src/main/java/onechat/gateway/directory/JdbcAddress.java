@@ -30,6 +30,9 @@ final class JdbcAddress {
             url = options.url();
             settings.setProperty("connectTimeout", millis);
             settings.setProperty("socketTimeout", millis);
+            // Rails keeps its times in UTC. The second tells the database so too, for columns that hold an instant.
+            settings.setProperty("connectionTimeZone", "UTC");
+            settings.setProperty("forceConnectionTimeZoneToSession", "true");
         }
     }
 

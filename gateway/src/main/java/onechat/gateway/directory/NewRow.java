@@ -1,14 +1,11 @@
 package onechat.gateway.directory;
 
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.sql.Types;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +14,15 @@ import org.jspecify.annotations.Nullable;
  * stands in the way. Confined to one thread.
  */
 final class NewRow {
-    private record Column(boolean required, int size, boolean text) {}
-
     private final Connection connection;
     private final String table;
-    private final Map<String, Column> columns;
+    private final Map<String, TableColumns.Column> columns;
     private final Map<String, Object> values = new LinkedHashMap<>();
 
     NewRow(Connection connection, String table) throws SQLException, DirectoryEditException {
         this.connection = connection;
         this.table = table;
-        this.columns = columns(connection, table);
+        this.columns = TableColumns.of(connection, table);
         if (columns.isEmpty()) {
             throw new DirectoryEditException("the database has no table " + table);
         }
@@ -39,13 +34,15 @@ final class NewRow {
      * @throws DirectoryEditException when the table has no such column, or it is too short for the text
      */
     NewRow with(String name, Object value) throws DirectoryEditException {
-        Column column = columns.get(name);
+        TableColumns.Column column = columns.get(name);
         if (column == null) {
             throw new DirectoryEditException("the table " + table + " has no column " + name);
         }
-        if (value instanceof String text && column.text && text.codePointCount(0, text.length()) > column.size) {
+        if (value instanceof String text
+                && column.isShortText()
+                && text.codePointCount(0, text.length()) > column.size()) {
             throw new DirectoryEditException(
-                    "too long for the column " + table + "." + name + ", which takes " + column.size + " characters");
+                    "too long for the column " + table + "." + name + ", which takes " + column.size() + " characters");
         }
         values.put(name, value);
         return this;
@@ -58,25 +55,26 @@ final class NewRow {
 
     /** A value that is written only where the table insists on one. */
     NewRow whereRequired(String name, Object value) throws DirectoryEditException {
-        Column column = columns.get(name);
-        return column != null && column.required ? with(name, value) : this;
+        TableColumns.Column column = columns.get(name);
+        return column != null && column.required() ? with(name, value) : this;
     }
 
     /**
      * Inserts the row.
      *
+     * @param now in UTC, as Rails keeps its times
      * @return the id that the database gave it, or 0 where it gave none
      * @throws DirectoryEditException naming the first column that needs a value and has none
      */
-    long insert(Timestamp now) throws SQLException, DirectoryEditException {
+    long insert(LocalDateTime now) throws SQLException, DirectoryEditException {
         // Rails insists on both.
         for (String stamp : new String[] {"created_at", "updated_at"}) {
             if (columns.containsKey(stamp)) {
                 values.put(stamp, now);
             }
         }
-        for (Map.Entry<String, Column> column : columns.entrySet()) {
-            if (column.getValue().required && !values.containsKey(column.getKey())) {
+        for (Map.Entry<String, TableColumns.Column> column : columns.entrySet()) {
+            if (column.getValue().required() && !values.containsKey(column.getKey())) {
                 throw new DirectoryEditException(
                         "the column " + table + "." + column.getKey() + " needs a value and has no default");
             }
@@ -94,29 +92,5 @@ final class NewRow {
                 return keys.next() ? keys.getLong(1) : 0;
             }
         }
-    }
-
-    private static Map<String, Column> columns(Connection connection, String table) throws SQLException {
-        DatabaseMetaData database = connection.getMetaData();
-        String stored = database.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table;
-        String pattern = stored.replace("_", database.getSearchStringEscape() + "_");
-        Map<String, Column> columns = new LinkedHashMap<>();
-        try (ResultSet rows = database.getColumns(connection.getCatalog(), connection.getSchema(), pattern, null)) {
-            while (rows.next()) {
-                boolean filled = rows.getString("COLUMN_DEF") != null
-                        || "YES".equals(rows.getString("IS_AUTOINCREMENT"))
-                        || "YES".equals(rows.getString("IS_GENERATEDCOLUMN"));
-                boolean required = rows.getInt("NULLABLE") == DatabaseMetaData.columnNoNulls && !filled;
-                boolean text =
-                        switch (rows.getInt("DATA_TYPE")) {
-                            case Types.CHAR, Types.VARCHAR -> true;
-                            default -> false;
-                        };
-                columns.put(
-                        rows.getString("COLUMN_NAME").toLowerCase(Locale.ROOT),
-                        new Column(required, rows.getInt("COLUMN_SIZE"), text));
-            }
-        }
-        return columns;
     }
 }
