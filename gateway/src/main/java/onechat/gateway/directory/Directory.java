@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import onechat.gateway.session.UserRooms;
 import onechat.gateway.signaling.DirectoryUnavailableException;
 import onechat.gateway.signaling.RoomMembers;
-import onechat.protocol.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,15 +66,15 @@ public final class Directory implements UserRooms, RoomMembers, AutoCloseable {
     @Override
     public List<RoomEntry> roomsOf(long user) throws DirectoryUnavailableException {
         return rows(queries.roomsOfUser(), user, Directory::room).stream()
-                .filter(room -> isId(room.id()))
+                .filter(room -> room.id() != RowId.NONE)
                 .sorted(Comparator.comparingLong(RoomEntry::id))
                 .toList();
     }
 
     @Override
     public Set<Long> membersOf(long room) throws DirectoryUnavailableException {
-        return rows(queries.membersOfRoom(), room, row -> row.getLong(1)).stream()
-                .filter(Directory::isId)
+        return rows(queries.membersOfRoom(), room, row -> RowId.read(row, 1)).stream()
+                .filter(user -> user != RowId.NONE)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -90,7 +89,7 @@ public final class Directory implements UserRooms, RoomMembers, AutoCloseable {
     }
 
     /**
-     * The one user of that name, compared to the letter where the query says how the name is stored.
+     * The one user of that name, compared to the letter with the name as it is stored.
      *
      * @return null where nobody has the name, or several have
      */
@@ -98,7 +97,7 @@ public final class Directory implements UserRooms, RoomMembers, AutoCloseable {
     Account accountOf(String name) throws DirectoryUnavailableException {
         List<Account> accounts = rows(queries.userByName(), name, row -> account(row, name)).stream()
                 .flatMap(Optional::stream)
-                .filter(account -> isId(account.id()))
+                .filter(account -> account.id() != RowId.NONE)
                 .toList();
         return accounts.size() == 1 ? accounts.getFirst() : null;
     }
@@ -131,17 +130,12 @@ public final class Directory implements UserRooms, RoomMembers, AutoCloseable {
 
     private static RoomEntry room(ResultSet row) throws SQLException {
         String name = row.getString(2);
-        return new RoomEntry(row.getLong(1), name == null ? "" : name);
+        return new RoomEntry(RowId.read(row, 1), name == null ? "" : name);
     }
 
     private static Optional<Account> account(ResultSet row, String name) throws SQLException {
-        boolean told = row.getMetaData().getColumnCount() > 2;
-        return told && !name.equals(row.getString(3))
-                ? Optional.empty()
-                : Optional.of(new Account(row.getLong(1), row.getString(2)));
-    }
-
-    private static boolean isId(long id) {
-        return id >= 1 && id <= Limits.MAX_ID;
+        return name.equals(row.getString(3))
+                ? Optional.of(new Account(RowId.read(row, 1), row.getString(2)))
+                : Optional.empty();
     }
 }

@@ -8,18 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import onechat.protocol.Limits;
 
 /**
  * Reads all users or all rooms in the order of their ids, a page at a time, so that neither memory nor a lock grows with their
  * number. Confined to one thread.
+ *
+ * <p>As for the server, there is nobody with an id outside 1 to 2^53-1.
  */
 public final class DirectoryListing implements AutoCloseable {
     static final int PAGE = 1_000;
 
-    private static final String USERS = "SELECT id, mobile FROM users WHERE id > ? ORDER BY id LIMIT " + PAGE;
+    private static final String NEXT = " WHERE id > ? AND id <= " + Limits.MAX_ID + " ORDER BY id LIMIT " + PAGE;
+    private static final String USERS = "SELECT id, mobile FROM users" + NEXT;
     private static final String ROOMS =
-            "SELECT id, name, (SELECT COUNT(*) FROM room_users WHERE room_users.room_id = rooms.id)"
-                    + " FROM rooms WHERE id > ? ORDER BY id LIMIT " + PAGE;
+            "SELECT id, name, (SELECT COUNT(*) FROM room_users WHERE room_users.room_id = rooms.id)" + " FROM rooms"
+                    + NEXT;
 
     /** A user as the database has it; {@code name} is empty where there is none. */
     public record User(long id, String name) {}
@@ -78,7 +82,7 @@ public final class DirectoryListing implements AutoCloseable {
             throws DirectoryEditException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             List<T> page;
-            long last = Long.MIN_VALUE;
+            long last = RowId.NONE;
             do {
                 page = new ArrayList<>();
                 statement.setLong(1, last);

@@ -1,13 +1,16 @@
 package onechat.gateway.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import onechat.gateway.session.UserRooms.RoomEntry;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -87,6 +90,41 @@ class DirectoryTest {
             assertThat(directory.roomsOf(1)).containsExactly(new RoomEntry(1, "room"));
             assertThat(directory.accountOf("huge")).isNull();
             assertThat(directory.accountOf("negative")).isNull();
+        }
+    }
+
+    /** In MySQL, the widest type that an id may have. */
+    @Test
+    void idsThatNoLongCanCarryAreLeftOutToo() throws Exception {
+        DirectoryOptions options = TestDatabase.MARIADB.empty(folder);
+        Directory.open(options).close();
+        TestDatabase.execute(
+                options,
+                "ALTER TABLE users MODIFY id BIGINT UNSIGNED",
+                "ALTER TABLE rooms MODIFY id BIGINT UNSIGNED",
+                "ALTER TABLE room_users MODIFY room_id BIGINT UNSIGNED, MODIFY user_id BIGINT UNSIGNED",
+                "INSERT INTO users (id, mobile) VALUES (18446744073709551615, 'huge'), (1, 'alice')",
+                "INSERT INTO rooms (id, name) VALUES (18446744073709551615, 'huge'), (2, 'room')",
+                "INSERT INTO room_users (room_id, user_id) VALUES (2, 18446744073709551615), (2, 1)",
+                "INSERT INTO room_users (room_id, user_id) VALUES (18446744073709551615, 1)");
+        try (Directory directory = Directory.open(options);
+                DirectoryListing listing = DirectoryListing.open(options);
+                DirectoryEditor editor = DirectoryEditor.open(options, InstantSource.system())) {
+            assertThat(directory.membersOf(2)).containsExactly(1L);
+            assertThat(directory.roomsOf(1)).containsExactly(new RoomEntry(2, "room"));
+            assertThat(directory.accountOf("huge")).isNull();
+            assertThat(directory.accountOf("alice")).isNotNull();
+            listing.users(page -> {
+                assertThat(page).containsExactly(new DirectoryListing.User(1, "alice"));
+                return true;
+            });
+            listing.rooms(page -> {
+                assertThat(page).containsExactly(new DirectoryListing.Room(2, "room", 2));
+                return true;
+            });
+            assertThatThrownBy(() -> editor.join(2, List.of("huge")))
+                    .hasMessage("the user huge has an id that can't be used");
+            assertThatThrownBy(() -> editor.addUser("huge", "secret", null)).hasMessage("there is a user huge already");
         }
     }
 
@@ -231,13 +269,14 @@ class DirectoryTest {
                 "INSERT INTO staff VALUES (7, 'alice', 'digest7')",
                 "INSERT INTO teams VALUES (3, 'sales', 7)");
         DirectoryQueries queries = new DirectoryQueries(
-                "SELECT number, secret FROM staff WHERE login = LOWER(?)",
+                "SELECT number, secret, login FROM staff WHERE login = LOWER(?)",
                 "SELECT number, title FROM teams WHERE staff_number = ?",
                 "SELECT staff_number FROM teams WHERE number = ?");
         List<String> before = TestDatabase.schemaOf(options);
         try (Directory directory = Directory.open(TestDatabase.with(queries, options))) {
-            // Without the column that says how the name is stored, the query alone decides what is the same name.
-            Account account = directory.accountOf("ALICE");
+            // However wide the query, a name is compared to the letter: each spelling would have throttles of its own.
+            assertThat(directory.accountOf("ALICE")).isNull();
+            Account account = directory.accountOf("alice");
             assertThat(account).isNotNull();
             assertThat(account.id()).isEqualTo(7);
             assertThat(directory.roomsOf(7)).containsExactly(new RoomEntry(3, "sales"));
