@@ -94,8 +94,8 @@ enum Setting {
     USER_QUERY(
             "user-query",
             "SQL",
-            "Finds a user by name (?). Columns: the user's id, the bcrypt digest of the password, and, if you like, the name as it "
-                    + "is stored, which the name given must then equal to the letter.",
+            "Finds a user by name (?). Columns: the user's id, the bcrypt digest of the password, the name as it is stored, which "
+                    + "the name given must equal to the letter.",
             Setting.QUERY,
             options -> options.database().queries().userByName(),
             (builder, text) -> queries(builder, old -> old.withUserByName(query("user-query", text)))),

@@ -4,8 +4,10 @@ package onechat.gateway.directory;
  * The three questions that the server asks the database (contract section 8); an operator whose tables differ replaces them.
  * Immutable.
  *
- * @param userByName one parameter, the name; columns: the user's id, the bcrypt digest of the password, and, where the
- *     query has a third, the name as it is stored, which the login's name must then equal to the letter
+ * <p>A semicolon at the end is taken off.
+ *
+ * @param userByName one parameter, the name; columns: the user's id, the bcrypt digest of the password, and the name as it is
+ *     stored, which the login's name must equal to the letter: were two spellings one user, each would have tries of its own
  * @param roomsOfUser one parameter, the user's id; columns: the room's id, its name
  * @param membersOfRoom one parameter, the room's id; column: a user's id; no row means that there is no such room
  */
@@ -28,9 +30,20 @@ public record DirectoryQueries(String userByName, String roomsOfUser, String mem
      * @throws IllegalArgumentException when one of them is blank
      */
     public DirectoryQueries {
-        if (userByName.isBlank() || roomsOfUser.isBlank() || membersOfRoom.isBlank()) {
+        userByName = statement(userByName);
+        roomsOfUser = statement(roomsOfUser);
+        membersOfRoom = statement(membersOfRoom);
+    }
+
+    private static String statement(String query) {
+        String stripped = query.strip();
+        String statement = stripped.endsWith(";")
+                ? stripped.substring(0, stripped.length() - 1).strip()
+                : stripped;
+        if (statement.isEmpty()) {
             throw new IllegalArgumentException("a query of the directory is blank");
         }
+        return statement;
     }
 
     /** The same with another query for the user of a name. */

@@ -9,6 +9,14 @@ import java.util.List;
 
 /** Finds at start what is wrong with a query of the directory, by asking it for nobody. Used at start only. */
 final class QueryCheck {
+    /** What a query must give; the description is for the operator. */
+    private record Columns(String description, List<ColumnKind> kinds) {}
+
+    private static final Columns USER = new Columns(
+            "id, digest and name as it is stored", List.of(ColumnKind.ID, ColumnKind.TEXT, ColumnKind.TEXT));
+    private static final Columns ROOM = new Columns("id and name", List.of(ColumnKind.ID, ColumnKind.TEXT));
+    private static final Columns MEMBER = new Columns("a user's id", List.of(ColumnKind.ID));
+
     private QueryCheck() {}
 
     /**
@@ -19,15 +27,18 @@ final class QueryCheck {
     static void check(Connection connection, DirectoryQueries queries) throws SQLException, DirectoryStartException {
         // What claims to be a query may do something else, as a function or a WITH can.
         JdbcAddress.forbidWriting(connection);
-        check(connection, "user", queries.userByName(), "", List.of(ColumnKind.ID, ColumnKind.TEXT), 1);
-        check(connection, "rooms", queries.roomsOfUser(), 0L, List.of(ColumnKind.ID, ColumnKind.TEXT), 0);
-        check(connection, "members", queries.membersOfRoom(), 0L, List.of(ColumnKind.ID), 0);
+        check(connection, "user", queries.userByName(), "", USER);
+        check(connection, "rooms", queries.roomsOfUser(), 0L, ROOM);
+        check(connection, "members", queries.membersOfRoom(), 0L, MEMBER);
     }
 
-    /** Runs one query with a harmless value; {@code texts} more columns of text may follow those it must have. */
-    private static void check(
-            Connection connection, String which, String sql, Object nobody, List<ColumnKind> columns, int texts)
+    /** Runs one query with a harmless value. */
+    private static void check(Connection connection, String which, String sql, Object nobody, Columns columns)
             throws DirectoryStartException {
+        // H2 would carry out what follows it. In a text or a comment it would be harmless, and nobody needs it there.
+        if (sql.indexOf(';') >= 0) {
+            throw bad(which, "must be one statement, and holds a semicolon");
+        }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int parameters = statement.getParameterMetaData().getParameterCount();
             if (parameters != 1) {
@@ -35,21 +46,24 @@ final class QueryCheck {
             }
             statement.setObject(1, nobody);
             try (ResultSet rows = statement.executeQuery()) {
-                check(rows.getMetaData(), which, columns, texts);
+                check(rows.getMetaData(), which, columns);
             }
         } catch (SQLException e) {
             throw new DirectoryStartException(named(which) + "does not work", e);
         }
     }
 
-    private static void check(ResultSetMetaData found, String which, List<ColumnKind> columns, int texts)
+    private static void check(ResultSetMetaData found, String which, Columns columns)
             throws SQLException, DirectoryStartException {
         int count = found.getColumnCount();
-        if (count < columns.size() || count > columns.size() + texts) {
-            throw bad(which, "must give " + columns.size() + " columns, and gives " + count);
+        if (count != columns.kinds().size()) {
+            throw bad(
+                    which,
+                    "must give " + columns.description() + ", and gives " + count
+                            + (count == 1 ? " column" : " columns"));
         }
         for (int i = 0; i < count; i++) {
-            ColumnKind kind = i < columns.size() ? columns.get(i) : ColumnKind.TEXT;
+            ColumnKind kind = columns.kinds().get(i);
             if (!kind.holds(found.getColumnType(i + 1))) {
                 throw bad(
                         which,

@@ -151,7 +151,7 @@ class DirectoryOutageTest {
         TestDatabase.execute(
                 options, "CREATE TABLE staff (number INT, digest VARCHAR(60))", "INSERT INTO staff VALUES (1, '')");
         DirectoryQueries numbered = new DirectoryQueries(
-                "SELECT number, digest FROM staff WHERE REGEXP_LIKE(digest, ?)",
+                "SELECT number, digest, digest FROM staff WHERE REGEXP_LIKE(digest, ?)",
                 "SELECT number, digest FROM staff WHERE number = ?",
                 "SELECT number FROM staff WHERE number = ?");
         try (Directory directory = Directory.open(TestDatabase.with(numbered, options))) {

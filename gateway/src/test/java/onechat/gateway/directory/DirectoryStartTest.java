@@ -79,28 +79,63 @@ class DirectoryStartTest {
         TestDatabase.execute(options, "INSERT INTO users (id, mobile) VALUES (1, '')");
         DirectoryQueries good = DirectoryQueries.OF_ONECHAT;
         for (String[] bad : new String[][] {
-            {"SELECT id FROM users WHERE mobile = ?", "must give 2 columns, and gives 1"},
-            {"SELECT id, mobile, mobile, mobile FROM users WHERE mobile = ?", "must give 2 columns, and gives 4"},
-            {"SELECT id, password_digest FROM users", "must have one parameter (?), and has 0"},
-            {"SELECT id, mobile FROM users WHERE mobile = ? AND id = ?", "must have one parameter (?), and has 2"},
-            {"SELECT mobile, id FROM users WHERE mobile = ?", "must give a whole number in column 1"},
-            {"SELECT id, id FROM users WHERE mobile = ?", "must give a text in column 2"},
-            {"SELECT id, mobile FROM people WHERE name = ?", "does not work"},
+            {"SELECT id FROM users WHERE mobile = ?", "must give id, digest and name as it is stored, and gives 1"},
+            {
+                "SELECT id, password_digest FROM users WHERE mobile = ?",
+                "must give id, digest and name as it is stored, and gives 2 columns"
+            },
+            {"SELECT id, mobile, mobile, mobile FROM users WHERE mobile = ?", "must give id, digest and name"},
+            {"SELECT id, password_digest, mobile FROM users", "must have one parameter (?), and has 0"},
+            {
+                "SELECT id, mobile, mobile FROM users WHERE mobile = ? AND id = ?",
+                "must have one parameter (?), and has 2"
+            },
+            {"SELECT mobile, id, mobile FROM users WHERE mobile = ?", "must give a whole number in column 1"},
+            {"SELECT id, id, mobile FROM users WHERE mobile = ?", "must give a text in column 2"},
+            {"SELECT id, mobile, id FROM users WHERE mobile = ?", "must give a text in column 3"},
+            {"SELECT id, mobile, mobile FROM people WHERE name = ?", "does not work"},
             {"SELEKT id FROM users WHERE mobile = ?", "does not work"},
             {"DELETE FROM users WHERE mobile = ?", "does not work"},
+            {
+                "SELECT id, password_digest, mobile FROM users WHERE mobile = ?; DELETE FROM users",
+                "must be one statement, and holds a semicolon"
+            },
+            {"SELECT id, password_digest, mobile FROM users WHERE mobile = ?;;", "must be one statement"},
+            {"DELETE FROM users; SELECT id, password_digest, mobile FROM users WHERE mobile = ?;", "must be one"},
         }) {
             DirectoryQueries queries = new DirectoryQueries(bad[0], good.roomsOfUser(), good.membersOfRoom());
             assertThat(lineOf(TestDatabase.with(queries, options))).contains("user query (user-query) " + bad[1]);
         }
         DirectoryQueries rooms =
                 new DirectoryQueries(good.userByName(), "SELECT name FROM rooms WHERE id = ?", good.membersOfRoom());
-        assertThat(lineOf(TestDatabase.with(rooms, options))).contains("rooms query (rooms-query) must give 2 columns");
+        assertThat(lineOf(TestDatabase.with(rooms, options)))
+                .contains("rooms query (rooms-query) must give id and name, and gives 1 column");
         DirectoryQueries members =
                 new DirectoryQueries(good.userByName(), good.roomsOfUser(), "SELECT name FROM rooms WHERE id = ?");
         assertThat(lineOf(TestDatabase.with(members, options)))
                 .contains("members query (members-query) must give a whole number");
         try (Directory directory = Directory.open(options)) {
             assertThat(directory.accountOf("")).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aQueryMayEndInASemicolon(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        DirectoryQueries good = DirectoryQueries.OF_ONECHAT;
+        DirectoryQueries ended =
+                new DirectoryQueries(good.userByName() + " ; ", good.roomsOfUser() + ";\n", good.membersOfRoom() + ";");
+        Directory.open(options).close();
+        TestDatabase.execute(
+                options,
+                "INSERT INTO users (id, mobile) VALUES (1, 'alice')",
+                "INSERT INTO rooms (id, name) VALUES (2, 'pg2')",
+                "INSERT INTO room_users (room_id, user_id) VALUES (2, 1)");
+        try (Directory directory = Directory.open(TestDatabase.with(ended, options))) {
+            assertThat(directory.accountOf("alice")).isNotNull();
+            assertThat(directory.roomsOf(1)).hasSize(1);
+            assertThat(directory.membersOf(2)).containsExactly(1L);
         }
     }
 
@@ -226,6 +261,9 @@ class DirectoryStartTest {
                 "jdbc:postgresql://db/onechat",
                 "mysql://db/onechat",
                 "jdbc:mysql://db/onechat?user=x&password=hunter2",
+                "jdbc:mysql://db/onechat?user=hunter2",
+                "jdbc:mysql://db/onechat?useSSL=true& User = hunter2",
+                "jdbc:h2:mem:x;USER=hunter2",
                 "jdbc:mysql://onechat:hunter2@db/onechat",
                 "jdbc:mysql://address=(host=db)(password=hunter2)/onechat",
                 "jdbc:h2:mem:x;PASSWORD=hunter2",
