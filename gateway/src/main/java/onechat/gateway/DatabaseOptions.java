@@ -1,7 +1,7 @@
 package onechat.gateway;
 
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
+import onechat.gateway.directory.DatabaseUrl;
 import onechat.gateway.directory.DirectoryQueries;
 
 /**
@@ -14,22 +14,17 @@ import onechat.gateway.directory.DirectoryQueries;
  * @param queries what is asked of it
  */
 public record DatabaseOptions(String url, String user, String password, DirectoryQueries queries) {
-    private static final Pattern SUPPORTED = Pattern.compile("jdbc:(h2|mysql):.+");
-    private static final Pattern CREDENTIALS =
-            Pattern.compile("\\bpassword\\d?\\s*=|//[^/?]*@", Pattern.CASE_INSENSITIVE);
-    /** Without parameters, users and address lists, any of which may hold a password. */
-    private static final Pattern HARMLESS = Pattern.compile("(jdbc:[a-z0-9]+:[A-Za-z0-9_.:/~\\[\\]-]*)(?:[;?].*)?");
-
-    /** An embedded H2 file below the working directory, created at the first start. It needs the pattern above. */
+    /** An embedded H2 file below the working directory, created at the first start. */
     public static final DatabaseOptions EMBEDDED =
             new DatabaseOptions("jdbc:h2:./onechat-data/onechat;MODE=MySQL", "onechat", "");
 
     /** Checks the URL; only a connection can tell whether the rest is right. */
     public DatabaseOptions {
-        if (!SUPPORTED.matcher(url).matches()) {
+        DatabaseUrl checked = new DatabaseUrl(url);
+        if (!checked.isSupported()) {
             throw new InvalidOptionException("db-url", "must begin with jdbc:mysql: or jdbc:h2: and say where");
         }
-        if (CREDENTIALS.matcher(url).find()) {
+        if (checked.holdsCredentials()) {
             throw new InvalidOptionException(
                     "db-url", "must not hold a user or password: they have options of their own");
         }
@@ -62,10 +57,7 @@ public record DatabaseOptions(String url, String user, String password, Director
 
     /** The URL without anything that might be a secret, for logs and errors. */
     public String place() {
-        var harmless = HARMLESS.matcher(url);
-        return harmless.matches()
-                ? harmless.group(1)
-                : url.substring(0, url.indexOf(':', "jdbc:".length()) + 1) + "...";
+        return new DatabaseUrl(url).place();
     }
 
     @Override

@@ -218,6 +218,9 @@ class ServerOptionsTest {
     @ValueSource(
             strings = {
                 "jdbc:mysql://db/onechat?user=root&password=hunter2",
+                "jdbc:mysql://db/onechat?user=root",
+                "jdbc:mysql://(host=db,user=root)/onechat",
+                "jdbc:h2:./onechat;USER=sa",
                 "jdbc:mysql://root:hunter2@db/onechat",
                 "jdbc:mysql://root@db/onechat",
                 "jdbc:mysql://(host=db,password=hunter2)/onechat",
@@ -235,6 +238,7 @@ class ServerOptionsTest {
         "'jdbc:mysql://(host=db,key=hunter2)/onechat', jdbc:mysql:...",
         "jdbc:h2:./onechat-data/onechat;MODE=MySQL;CIPHER=hunter2, jdbc:h2:./onechat-data/onechat",
         "jdbc:mysql://[::1]:3306/onechat, jdbc:mysql://[::1]:3306/onechat",
+        "jdbc:h2:/srv/jörg müller/onechat, jdbc:h2:/srv/jörg müller/onechat",
     })
     void theTextFormOfADatabaseShowsWhereItIsAndNoSecret(String url, String place) {
         var database = new DatabaseOptions(url, "hunter2", "hunter2");

@@ -2,12 +2,11 @@ package onechat.gateway.directory;
 
 import java.time.Duration;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * How the directory reaches its database. Immutable; its text form shows neither user nor password.
  *
- * @param url {@code jdbc:mysql:…} or {@code jdbc:h2:…}, without a password in it
+ * @param url {@code jdbc:mysql:…} or {@code jdbc:h2:…}, without user and password in it
  * @param user the database's user, not one of OneChat
  * @param password asked for once, when the directory is opened
  * @param queries what is asked of the database
@@ -29,8 +28,6 @@ public record DirectoryOptions(
 
     private static final Duration SHORTEST_ANSWER = Duration.ofMillis(250);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(3);
-    private static final Pattern PASSWORD_IN_URL =
-            Pattern.compile("[?&;(,]\\s*password\\d?\\s*=|//[^/?]*@", Pattern.CASE_INSENSITIVE);
 
     /**
      * The options, checked.
@@ -38,10 +35,12 @@ public record DirectoryOptions(
      * @throws IllegalArgumentException when one is out of its range; the text quotes none of them
      */
     public DirectoryOptions {
-        if (!url.startsWith("jdbc:mysql:") && !url.startsWith("jdbc:h2:")) {
-            throw new IllegalArgumentException("the database URL must begin with jdbc:mysql: or jdbc:h2:");
+        DatabaseUrl checked = new DatabaseUrl(url);
+        if (!checked.isSupported()) {
+            throw new IllegalArgumentException(
+                    "the database URL must begin with jdbc:mysql: or jdbc:h2: and say where");
         }
-        if (PASSWORD_IN_URL.matcher(url).find()) {
+        if (checked.holdsCredentials()) {
             throw new IllegalArgumentException(
                     "the database URL must not hold user or password: they have their own options");
         }
@@ -58,9 +57,9 @@ public record DirectoryOptions(
         this(url, user, password, DirectoryQueries.OF_ONECHAT, DEFAULT_POOL_SIZE, DEFAULT_ANSWER_WITHIN);
     }
 
-    /** Which database it is, for an operator's eyes: the URL without its parameters. */
+    /** Which database it is, for an operator's eyes. */
     String place() {
-        return url.split("[?;(]", 2)[0];
+        return new DatabaseUrl(url).place();
     }
 
     /** Whether the database lives in this process. */
