@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import onechat.protocol.client.ClientOptions;
 import onechat.protocol.client.OneChatClient;
@@ -51,6 +52,20 @@ class UsersAndRoomsTest {
                 .isEqualTo(lines("{\"id\":1,\"name\":\"alice\"}", "{\"id\":9007199254740991,\"name\":\"bob\\u202E\"}"));
         assertThat(done("user remove alice --yes")).isEmpty();
         assertThat(done("user list --json")).doesNotContain("alice");
+    }
+
+    @Test
+    void listsAreWrittenAlikeWhereverTheCommandRuns() {
+        done("user add alice");
+        done("room add kitchen");
+        Locale usual = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("fa-IR"));
+        try {
+            assertThat(done("user list")).isEqualTo(lines("ID        NAME", "1         alice"));
+            assertThat(done("room list")).isEqualTo(lines("ID        MEMBERS   NAME", "1         0         kitchen"));
+        } finally {
+            Locale.setDefault(usual);
+        }
     }
 
     @Test

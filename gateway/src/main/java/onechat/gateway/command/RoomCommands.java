@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import onechat.gateway.directory.DirectoryListing.Room;
@@ -77,8 +78,12 @@ public final class RoomCommands {
                         out.println(
                                 json
                                         ? line.json(members)
-                                        : "%-8d  %-8d  %s"
-                                                .formatted(room.id(), room.members(), Line.printable(room.name())));
+                                        : String.format(
+                                                Locale.ROOT,
+                                                "%-8d  %-8d  %s",
+                                                room.id(),
+                                                room.members(),
+                                                Line.printable(room.name())));
                     }
                     return !out.checkError();
                 }));

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import onechat.gateway.directory.DirectoryListing.User;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,7 +82,8 @@ public final class UserCommands {
                         out.println(
                                 json
                                         ? line.json(members)
-                                        : "%-8d  %s".formatted(user.id(), Line.printable(user.name())));
+                                        : String.format(
+                                                Locale.ROOT, "%-8d  %s", user.id(), Line.printable(user.name())));
                     }
                     return !out.checkError();
                 }));

@@ -4,6 +4,7 @@ import at.favre.lib.crypto.bcrypt.BCrypt;
 import at.favre.lib.crypto.bcrypt.BCrypt.Version;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class BcryptCheck implements DigestCheck {
     @Override
     public boolean matches(String password, @Nullable String digest) {
         if (digest == null || !DIGEST.matcher(digest).matches()) {
-            same(password, "$2b$%02d$%s".formatted(cost, NOBODYS));
+            same(password, String.format(Locale.ROOT, "$2b$%02d$%s", cost, NOBODYS));
             return false;
         }
         cost = Integer.parseInt(digest, 4, 6, 10);

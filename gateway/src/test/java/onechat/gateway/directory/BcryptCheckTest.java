@@ -2,6 +2,7 @@ package onechat.gateway.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,18 @@ class BcryptCheckTest {
         long nobody = quickestOf(null);
         // A cost one lower or higher would halve or double it.
         assertThat((double) nobody / somebody).isBetween(0.6, 1.7);
+    }
+
+    /** There a number has other digits, which no digest may hold. */
+    @Test
+    void aCheckForNobodyTakesAsLongWhereverTheServerRuns() {
+        Locale usual = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("fa-IR"));
+        try {
+            aCheckForNobodyTakesAsLongAsOneForSomebody();
+        } finally {
+            Locale.setDefault(usual);
+        }
     }
 
     private long quickestOf(@Nullable String digest) {
