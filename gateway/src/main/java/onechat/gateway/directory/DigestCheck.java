@@ -6,9 +6,14 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface DigestCheck {
     /**
-     * Whether the digest was made from this password; takes the same time whichever is the answer.
+     * Whether the digest was made from this password; takes its time also where there is no digest to compare with.
      *
      * @param digest as the directory has it, perhaps malformed; null where there is none, and then the answer is no
      */
     boolean matches(String password, @Nullable String digest);
+
+    /** Whether any password could match this digest. */
+    default boolean canCheck(String digest) {
+        return true;
+    }
 }

@@ -12,6 +12,7 @@ public final class PasswordAuthenticator implements Authenticator {
     private final DigestCheck digests;
     private final PasswordChecks checks;
     private final boolean hideUnknownUsers;
+    private final UnusableDigests unusable = new UnusableDigests();
 
     /**
      * Logins against a directory.
@@ -19,7 +20,7 @@ public final class PasswordAuthenticator implements Authenticator {
      * @param hideUnknownUsers whether an unknown name is answered as a wrong password is, and after the same time
      */
     public PasswordAuthenticator(Directory directory, PasswordChecks checks, boolean hideUnknownUsers) {
-        this(directory, new BcryptCheck(), checks, hideUnknownUsers);
+        this(directory, new BcryptCheck(hideUnknownUsers), checks, hideUnknownUsers);
     }
 
     PasswordAuthenticator(Directory directory, DigestCheck digests, PasswordChecks checks, boolean hideUnknownUsers) {
@@ -47,6 +48,9 @@ public final class PasswordAuthenticator implements Authenticator {
             throw new LoginRefusedException(ErrorCode.NOT_FOUND, "404 Not Found user with this name");
         }
         String digest = account == null ? null : account.digest();
+        if (account != null && digest != null && !digest.isEmpty() && !digests.canCheck(digest)) {
+            unusable.tell(account.id());
+        }
         boolean matches = checks.run(() -> digests.matches(login.pass(), digest));
         if (account == null || !matches) {
             throw new LoginRefusedException(ErrorCode.NOT_LOGGED_IN, "401 Unauthorized wrong name or password");

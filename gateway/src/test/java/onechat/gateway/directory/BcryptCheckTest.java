@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BcryptCheckTest {
     private static final String OF_ALICE = "$2b$04$abcdefghijklmnopqrstuuqq9dxaCkkb3MYrhtQqIHVY.Pv96lfQK";
 
-    private final BcryptCheck check = new BcryptCheck();
+    /** Of no more cost than these digests have, so that the checks for nobody are quick too. */
+    private final BcryptCheck check = new BcryptCheck(false, 4);
 
     @ParameterizedTest
     @CsvSource({
@@ -29,6 +30,7 @@ class BcryptCheckTest {
         assertThat(check.matches(password + "x", digest)).isFalse();
         assertThat(check.matches("Correct horse", digest)).isFalse();
         assertThat(check.matches(" ", digest)).isFalse();
+        assertThat(check.canCheck(digest)).isTrue();
     }
 
     @Test
@@ -66,14 +68,14 @@ class BcryptCheckTest {
                 // The digest of "1" by a version whose flaw must not come back.
                 "$2x$04$abcdefghijklmnopqrstuu6OVLnkeQT4LvrRwJJV2tIn4rE1jDen.",
                 "$2b$03$abcdefghijklmnopqrstuuqq9dxaCkkb3MYrhtQqIHVY.Pv96lfQK",
+                "$2b$17$abcdefghijklmnopqrstuuqq9dxaCkkb3MYrhtQqIHVY.Pv96lfQK",
                 "$2b$31$abcdefghijklmnopqrstuuqq9dxaCkkb3MYrhtQqIHVY.Pv96lfQK",
                 "$2b$0a$abcdefghijklmnopqrstuuqq9dxaCkkb3MYrhtQqIHVY.Pv96lfQK",
                 "$1$salt$qJH7.N4xYta3aEG/dfqo/0",
                 "5f4dcc3b5aa765d61d8327deb882cf99"
             })
-    void whatIsNoDigestFitsNoPassword(String digest) {
-        // So that the checks for nobody are quick too.
-        assertThat(check.matches("alice", OF_ALICE)).isTrue();
+    void whatIsNoDigestFitsNoPassword(@Nullable String digest) {
+        assertThat(digest != null && check.canCheck(digest)).isFalse();
         assertThat(check.matches("alice", digest)).isFalse();
         assertThat(check.matches("1", digest)).isFalse();
         assertThat(check.matches("", digest)).isFalse();
@@ -90,8 +92,8 @@ class BcryptCheckTest {
         String ofCost10 = "$2b$10$abcdefghijklmnopqrstuuqq9dxaCkkb3MYrhtQqIHVY.Pv96lfQK";
         check.matches("warm up", ofCost10);
         check.matches("warm up", null);
-        long somebody = quickestOf(ofCost10);
-        long nobody = quickestOf(null);
+        long somebody = quickestOf(check, ofCost10);
+        long nobody = quickestOf(check, null);
         // A cost one lower or higher would halve or double it.
         assertThat((double) nobody / somebody).isBetween(0.6, 1.7);
     }
@@ -108,11 +110,36 @@ class BcryptCheckTest {
         }
     }
 
-    private long quickestOf(@Nullable String digest) {
+    @Test
+    void whereUsersAreHiddenEveryWrongPasswordTakesAsLongAsTheDearestDigestSeen() {
+        String ofCost10 = "$2b$10$abcdefghijklmnopqrstuuqq9dxaCkkb3MYrhtQqIHVY.Pv96lfQK";
+        BcryptCheck hiding = new BcryptCheck(true, 4);
+        long cheap = quickestOf(hiding, OF_ALICE);
+        long dear = quickestOf(hiding, ofCost10);
+        assertThat((double) cheap / dear).isLessThan(0.1);
+        assertThat((double) quickestOf(hiding, OF_ALICE) / dear).isBetween(0.6, 1.7);
+        assertThat((double) quickestOf(hiding, null) / dear).isBetween(0.6, 1.7);
+        assertThat(hiding.matches("alice", OF_ALICE)).isTrue();
+    }
+
+    @Test
+    void whereNobodyIsHiddenAWrongPasswordTakesWhatItsDigestCosts() {
+        long dear = quickestOf(check, "$2b$10$abcdefghijklmnopqrstuuqq9dxaCkkb3MYrhtQqIHVY.Pv96lfQK");
+        assertThat((double) quickestOf(check, OF_ALICE) / dear).isLessThan(0.1);
+    }
+
+    @Test
+    void aCheckForNobodyIsAsDearAsAUsualDigestBeforeAnyWasSeen() {
+        long usual = quickestOf(new BcryptCheck(true, 12), null);
+        long fresh = quickestOf(new BcryptCheck(true), null);
+        assertThat((double) fresh / usual).isBetween(0.6, 1.7);
+    }
+
+    private static long quickestOf(BcryptCheck check, @Nullable String digest) {
         long quickest = Long.MAX_VALUE;
         for (int i = 0; i < 5; i++) {
             long begin = System.nanoTime();
-            check.matches("alice", digest);
+            check.matches("wrong", digest);
             quickest = Math.min(quickest, System.nanoTime() - begin);
         }
         return quickest;

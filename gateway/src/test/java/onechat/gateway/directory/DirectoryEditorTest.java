@@ -226,7 +226,8 @@ class DirectoryEditorTest {
         String password = "é".repeat(36);
         String digest = PasswordDigest.of(password);
         assertThat(digest).matches("\\$2a\\$12\\$.{53}");
-        assertThat(new BcryptCheck().matches(password, digest)).isTrue();
-        assertThat(new BcryptCheck().matches("é".repeat(35) + "ê", digest)).isFalse();
+        BcryptCheck check = new BcryptCheck(false);
+        assertThat(check.matches(password, digest)).isTrue();
+        assertThat(check.matches("é".repeat(35) + "ê", digest)).isFalse();
     }
 }

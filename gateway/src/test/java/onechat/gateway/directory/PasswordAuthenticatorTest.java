@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import onechat.gateway.session.Authenticator;
 import onechat.gateway.session.LoginRefusedException;
+import onechat.gateway.session.RecordedLog;
 import onechat.gateway.signaling.DirectoryUnavailableException;
 import onechat.protocol.Command.Credentials;
 import onechat.protocol.Command.Password;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PasswordAuthenticatorTest {
     private static final String HOME = "192.0.2.1";
+    private static final String GOOD = "$2b$04$abcdefghijklmnopqrstuuqq9dxaCkkb3MYrhtQqIHVY.Pv96lfQK";
 
     @TempDir
     private Path folder;
@@ -118,6 +120,41 @@ class PasswordAuthenticatorTest {
             assertThat(assertRefused(authenticator, new Password("none", "x"), ErrorCode.NOT_LOGGED_IN))
                     .isEqualTo(unknown);
             assertThat(worked).hasValue(3);
+        }
+    }
+
+    @Test
+    void theOperatorIsToldOnceOfEachUserWhoseDigestCanNotBeChecked() throws Exception {
+        DirectoryOptions options = TestDatabase.H2_MEMORY.empty(folder);
+        try (Directory directory = Directory.open(options);
+                RecordedLog log = new RecordedLog(UnusableDigests.class)) {
+            TestDatabase.execute(
+                    options,
+                    "INSERT INTO users (id, mobile, password_digest) VALUES (1, 'good', '" + GOOD + "'),"
+                            + " (2, 'none', NULL), (3, 'empty', ''), (4, 'plain', 'hunter2'),"
+                            + " (5, 'dear', '$2a$17$abcdefghijklmnopqrstuuqq9dxaCkkb3MYrhtQqIHVY.Pv96lfQK')");
+            Authenticator authenticator =
+                    new PasswordAuthenticator(directory, new BcryptCheck(false, 4), checks, false);
+            for (int i = 0; i < 3; i++) {
+                for (String name : List.of("good", "none", "empty", "plain", "dear")) {
+                    assertRefused(authenticator, new Password(name, "wrong"), ErrorCode.NOT_LOGGED_IN);
+                }
+            }
+            assertThat(log.lines())
+                    .containsExactly(
+                            "WARN user 4 can't log in: the password digest is no bcrypt ($2a$, $2b$, $2y$) of a cost from 4 to 16",
+                            "WARN user 5 can't log in: the password digest is no bcrypt ($2a$, $2b$, $2y$) of a cost from 4 to 16");
+        }
+    }
+
+    @Test
+    void ofAWholeTableOfOddDigestsTheOperatorIsToldALotAndNotEverything() {
+        UnusableDigests digests = new UnusableDigests();
+        try (RecordedLog log = new RecordedLog(UnusableDigests.class)) {
+            for (int user = 1; user <= 2 * UnusableDigests.MOST_TOLD; user++) {
+                digests.tell(user);
+            }
+            assertThat(log.lines()).hasSize(UnusableDigests.MOST_TOLD);
         }
     }
 
