@@ -171,6 +171,7 @@ public final class Server implements RunningServer {
                 new Sessions.Directory(
                         new LoginThrottle(
                                 withTokens(new PasswordAuthenticator(directory, checks, options.hideUnknownUsers())),
+                                directory::isGone,
                                 nanoClock),
                         directory,
                         directory),

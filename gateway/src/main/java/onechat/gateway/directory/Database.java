@@ -5,7 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -31,21 +33,35 @@ final class Database implements AutoCloseable {
         void prepare(Connection connection) throws SQLException, DirectoryStartException;
     }
 
+    /** How many connections no login takes, where there are more than that. */
+    private static final int KEPT_FROM_LOGINS = 2;
+
+    /** How far a question has come. */
+    private static final class Asking {
+        private volatile boolean begun;
+        private volatile boolean givenUp;
+    }
+
     private final HikariDataSource pool;
     private final JdbcAddress address;
     private final long answerWithinNanos;
-    // As many as there are connections. Thousands of virtual threads wait here, in order, and not inside the pool,
-    // where
-    // they would starve each other.
-    private final Semaphore turns;
+    /** What a question takes, in this order, before it is asked; thousands of virtual threads wait here, each in its turn. */
+    private final List<Semaphore> turns;
+    /** The same for a question of a login: however many log in, creates and joins find a connection. */
+    private final List<Semaphore> turnsOfLogins;
 
+    private final Pulse pulse = new Pulse(System::nanoTime);
     private final OutageLog outage = new OutageLog(System::nanoTime);
 
     private Database(HikariDataSource pool, JdbcAddress address, DirectoryOptions options) {
         this.pool = pool;
         this.address = address;
         this.answerWithinNanos = options.answerWithin().toNanos();
-        this.turns = new Semaphore(options.poolSize(), true);
+        // As many as there are connections: inside the pool those who wait would starve each other.
+        Semaphore connections = new Semaphore(options.poolSize(), true);
+        this.turns = List.of(connections);
+        this.turnsOfLogins =
+                List.of(new Semaphore(Math.max(1, options.poolSize() - KEPT_FROM_LOGINS), true), connections);
     }
 
     /**
@@ -131,36 +147,50 @@ final class Database implements AutoCloseable {
      * @throws DirectoryUnavailableException when there is none in time
      */
     <T> T answer(Question<T> question) throws DirectoryUnavailableException {
+        return answer(question, turns);
+    }
+
+    /**
+     * The answer to a question that somebody asks to log in, which leaves some connections to all others.
+     *
+     * @throws DirectoryUnavailableException when there is none in time
+     */
+    <T> T answerLogin(Question<T> question) throws DirectoryUnavailableException {
+        return answer(question, turnsOfLogins);
+    }
+
+    /** When the database was last heard. */
+    Pulse pulse() {
+        return pulse;
+    }
+
+    private <T> T answer(Question<T> question, List<Semaphore> needed) throws DirectoryUnavailableException {
         try {
-            T answer = answerInTime(question);
+            T answer = answerInTime(question, needed);
+            pulse.answered();
             outage.answered();
             return answer;
         } catch (DirectoryUnavailableException e) {
             // Whoever was interrupted learnt nothing of the database, and after close there is nobody to tell.
             if (!pool.isClosed() && !(e.getCause() instanceof InterruptedException)) {
+                pulse.failed();
                 outage.failed(String.valueOf(e.getMessage()));
             }
             throw e;
         }
     }
 
-    private <T> T answerInTime(Question<T> question) throws DirectoryUnavailableException {
-        long asked = System.nanoTime();
+    private <T> T answerInTime(Question<T> question, List<Semaphore> needed) throws DirectoryUnavailableException {
+        long deadline = System.nanoTime() + answerWithinNanos;
+        Asking asking = new Asking();
+        FutureTask<T> answer = new FutureTask<>(() -> askInTurn(question, needed, asking, deadline));
+        Thread.ofVirtual().name("directory-question").start(answer);
         try {
-            if (!turns.tryAcquire(answerWithinNanos, TimeUnit.NANOSECONDS)) {
-                throw unavailable("every connection to the database is busy");
-            }
-            FutureTask<T> answer = new FutureTask<>(() -> {
-                try (Connection connection = connect()) {
-                    return ask(question, connection);
-                } finally {
-                    turns.release();
-                }
-            });
-            Thread.ofVirtual().name("directory-question").start(answer);
-            return answer.get(answerWithinNanos - (System.nanoTime() - asked), TimeUnit.NANOSECONDS);
+            return await(answer, deadline);
         } catch (TimeoutException e) {
-            throw new DirectoryUnavailableException("the database does not answer in time", e);
+            throw new DirectoryUnavailableException(
+                    asking.begun ? "the database does not answer in time" : "every connection to the database is busy",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DirectoryUnavailableException("interrupted while the database was asked", e);
@@ -168,7 +198,64 @@ final class Database implements AutoCloseable {
             if (e.getCause() instanceof SQLException failure) {
                 throw unavailable(failure);
             }
+            if (e.getCause() instanceof TimeoutException busy) {
+                throw new DirectoryUnavailableException("every connection to the database is busy", busy);
+            }
             throw new IllegalStateException("a question to the database failed", e.getCause());
+        } finally {
+            asking.givenUp = true;
+        }
+    }
+
+    /**
+     * Waits for an answer until the deadline, or until the database is found gone: a question that began before that is known would be
+     * told too late, after whatever its asker had waited for before. Begun later, it may find the database back.
+     */
+    private <T> T await(Future<T> answer, long deadline)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        boolean goneBefore = pulse.isGone();
+        while (true) {
+            long left = deadline - System.nanoTime();
+            try {
+                return answer.get(Math.min(left, Pulse.LOOK_UP_NANOS), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                if (left <= Pulse.LOOK_UP_NANOS || (!goneBefore && pulse.isGone())) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private <T> T askInTurn(Question<T> question, List<Semaphore> needed, Asking asking, long deadline)
+            throws SQLException, InterruptedException, TimeoutException {
+        takeAll(needed, deadline);
+        try {
+            if (asking.givenUp) {
+                throw new TimeoutException("nobody waits for the answer any more");
+            }
+            asking.begun = true;
+            try (Connection connection = connect()) {
+                return ask(question, connection);
+            }
+        } finally {
+            needed.forEach(Semaphore::release);
+        }
+    }
+
+    /** Takes all of them, or none. */
+    private static void takeAll(List<Semaphore> needed, long deadline) throws InterruptedException, TimeoutException {
+        int taken = 0;
+        try {
+            for (Semaphore turn : needed) {
+                if (!turn.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    throw new TimeoutException("every connection to the database is busy");
+                }
+                taken++;
+            }
+        } finally {
+            if (taken < needed.size()) {
+                needed.subList(0, taken).forEach(Semaphore::release);
+            }
         }
     }
 
@@ -193,10 +280,6 @@ final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
-    }
-
-    private static DirectoryUnavailableException unavailable(String msg) {
-        return new DirectoryUnavailableException(msg, new TimeoutException(msg));
     }
 
     /** A driver's text may quote what was looked up, a name; its codes do not. */

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import onechat.gateway.session.UserRooms;
 import onechat.gateway.signaling.DirectoryUnavailableException;
@@ -39,6 +40,7 @@ public final class Directory implements UserRooms, RoomMembers, AutoCloseable {
 
     private final Database database;
     private final DirectoryQueries queries;
+    private final AtomicBoolean probing = new AtomicBoolean();
 
     private Directory(Database database, DirectoryQueries queries) {
         this.database = database;
@@ -65,7 +67,7 @@ public final class Directory implements UserRooms, RoomMembers, AutoCloseable {
 
     @Override
     public List<RoomEntry> roomsOf(long user) throws DirectoryUnavailableException {
-        return rows(queries.roomsOfUser(), user, Directory::room).stream()
+        return database.answerLogin(rows(queries.roomsOfUser(), user, Directory::room)).stream()
                 .filter(room -> room.id() != RowId.NONE)
                 .sorted(Comparator.comparingLong(RoomEntry::id))
                 .toList();
@@ -73,7 +75,7 @@ public final class Directory implements UserRooms, RoomMembers, AutoCloseable {
 
     @Override
     public Set<Long> membersOf(long room) throws DirectoryUnavailableException {
-        return rows(queries.membersOfRoom(), room, row -> RowId.read(row, 1)).stream()
+        return database.answer(rows(queries.membersOfRoom(), room, row -> RowId.read(row, 1))).stream()
                 .filter(user -> user != RowId.NONE)
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -89,16 +91,34 @@ public final class Directory implements UserRooms, RoomMembers, AutoCloseable {
     }
 
     /**
+     * Whether the database is known to be gone, so that it is in vain to wait for anything that then needs it. Never blocks; where
+     * nobody has asked the database for a moment, it is asked now, so that whoever calls this again hears what came of it.
+     */
+    public boolean isGone() {
+        if (database.pulse().isStale() && probing.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("directory-probe").start(() -> {
+                try {
+                    answers();
+                } finally {
+                    probing.set(false);
+                }
+            });
+        }
+        return database.pulse().isGone();
+    }
+
+    /**
      * The one user of that name, compared to the letter with the name as it is stored.
      *
      * @return null where nobody has the name, or several have
      */
     @Nullable
     Account accountOf(String name) throws DirectoryUnavailableException {
-        List<Account> accounts = rows(queries.userByName(), name, row -> account(row, name)).stream()
-                .flatMap(Optional::stream)
-                .filter(account -> account.id() != RowId.NONE)
-                .toList();
+        List<Account> accounts =
+                database.answerLogin(rows(queries.userByName(), name, row -> account(row, name))).stream()
+                        .flatMap(Optional::stream)
+                        .filter(account -> account.id() != RowId.NONE)
+                        .toList();
         return accounts.size() == 1 ? accounts.getFirst() : null;
     }
 
@@ -107,8 +127,8 @@ public final class Directory implements UserRooms, RoomMembers, AutoCloseable {
         database.close();
     }
 
-    private <T> List<T> rows(String sql, Object parameter, Row<T> row) throws DirectoryUnavailableException {
-        return database.answer(connection -> {
+    private static <T> Database.Question<List<T>> rows(String sql, Object parameter, Row<T> row) {
+        return connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setMaxRows(MOST_ROWS);
                 statement.setObject(1, parameter);
@@ -125,7 +145,7 @@ public final class Directory implements UserRooms, RoomMembers, AutoCloseable {
                 }
                 throw e;
             }
-        });
+        };
     }
 
     private static RoomEntry room(ResultSet row) throws SQLException {

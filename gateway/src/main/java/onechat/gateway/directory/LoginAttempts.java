@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import onechat.gateway.session.LoginRefusedException;
 import onechat.gateway.signaling.DirectoryUnavailableException;
@@ -32,13 +33,21 @@ final class LoginAttempts {
     private static final int MOST_FOR_NAME = 1_000;
     private static final long LONGEST_WAIT_NANOS = Duration.ofSeconds(60).toNanos();
 
+    private final BooleanSupplier inVain;
     private final LongSupplier nanoTime;
     private final Lock lock = new ReentrantLock();
     private final FailureTable namesFromAddresses = new FailureTable(MOST_FOR_NAME_FROM_ADDRESS, lock);
     private final FailureTable addresses = new FailureTable(MOST_FOR_ADDRESS, lock);
     private final FailureTable names = new FailureTable(MOST_FOR_NAME, lock);
 
-    LoginAttempts(LongSupplier nanoTime) {
+    /**
+     * No attempts yet.
+     *
+     * @param inVain whether it is in vain to wait, as the directory is gone; never blocks
+     * @param nanoTime a clock that never goes back, in nanoseconds
+     */
+    LoginAttempts(BooleanSupplier inVain, LongSupplier nanoTime) {
+        this.inVain = inVain;
         this.nanoTime = nanoTime;
     }
 
@@ -134,12 +143,24 @@ final class LoginAttempts {
                 throw new DirectoryUnavailableException(msg, new TimeoutException(msg));
             }
             tallies.forEach(FailureTally::wakeNext);
+            giveUpInVain();
             try {
                 left = full.freed().awaitNanos(left);
+                // Those under way find out within seconds, and end. Whom that wakes wakes the next by giving up, and
+                // does
+                // not ask anew what nobody answers.
+                giveUpInVain();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new DirectoryUnavailableException("interrupted while other logins were under way", e);
             }
+        }
+    }
+
+    private void giveUpInVain() throws DirectoryUnavailableException {
+        if (inVain.getAsBoolean()) {
+            String msg = "the directory was lost while other logins were under way";
+            throw new DirectoryUnavailableException(msg, new TimeoutException(msg));
         }
     }
 

@@ -1,5 +1,6 @@
 package onechat.gateway.directory;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import onechat.gateway.directory.LoginAttempts.Attempt;
 import onechat.gateway.directory.LoginAttempts.Outcome;
@@ -25,11 +26,12 @@ public final class LoginThrottle implements Authenticator {
     /**
      * A throttle before an authenticator.
      *
+     * @param directoryIsGone whether a login that has to wait does so in vain; never blocks
      * @param nanoTime a clock that never goes back, in nanoseconds
      */
-    public LoginThrottle(Authenticator next, LongSupplier nanoTime) {
+    public LoginThrottle(Authenticator next, BooleanSupplier directoryIsGone, LongSupplier nanoTime) {
         this.next = next;
-        this.attempts = new LoginAttempts(nanoTime);
+        this.attempts = new LoginAttempts(directoryIsGone, nanoTime);
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class PasswordAuthenticator implements Authenticator {
         if (account != null && digest != null && !digest.isEmpty() && !digests.canCheck(digest)) {
             unusable.tell(account.id());
         }
-        boolean matches = checks.run(() -> digests.matches(login.pass(), digest));
+        boolean matches = checks.run(() -> digests.matches(login.pass(), digest), directory::isGone);
         if (account == null || !matches) {
             throw new LoginRefusedException(ErrorCode.NOT_LOGGED_IN, "401 Unauthorized wrong name or password");
         }

@@ -54,13 +54,14 @@ public final class PasswordChecks implements AutoCloseable {
     /**
      * The result of a check, once its turn came; blocks until then.
      *
-     * @throws DirectoryUnavailableException when too many wait already, when its turn comes too late, or after {@link #close}
+     * @param inVain whether its result is of no use any more, as the directory is gone; asked several times a second
+     * @throws DirectoryUnavailableException when too many wait already, when its turn comes too late or in vain, or after {@link #close}
      */
-    boolean run(BooleanSupplier check) throws DirectoryUnavailableException {
+    boolean run(BooleanSupplier check, BooleanSupplier inVain) throws DirectoryUnavailableException {
         try {
             Future<Boolean> result = threads.submit(check::getAsBoolean);
             try {
-                return result.get(longestWait.toNanos(), TimeUnit.NANOSECONDS);
+                return await(result, inVain);
             } finally {
                 // Whoever no longer waits for it must not keep the cores busy.
                 result.cancel(false);
@@ -72,6 +73,25 @@ public final class PasswordChecks implements AutoCloseable {
             throw new DirectoryUnavailableException("interrupted while a password was to be checked", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("a password could not be checked", e.getCause());
+        }
+    }
+
+    private boolean await(Future<Boolean> result, BooleanSupplier inVain)
+            throws InterruptedException, ExecutionException, TimeoutException, DirectoryUnavailableException {
+        long begun = System.nanoTime();
+        while (true) {
+            long left = longestWait.toNanos() - (System.nanoTime() - begun);
+            try {
+                return result.get(Math.min(left, Pulse.LOOK_UP_NANOS), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                if (inVain.getAsBoolean()) {
+                    throw new DirectoryUnavailableException(
+                            "the directory was lost while a password was to be checked", e);
+                }
+                if (left <= Pulse.LOOK_UP_NANOS) {
+                    throw e;
+                }
+            }
         }
     }
 

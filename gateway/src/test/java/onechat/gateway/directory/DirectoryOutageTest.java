@@ -79,6 +79,65 @@ class DirectoryOutageTest {
         assertThat(most.get()).isBetween(1, 3);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void logInsInAStormLeaveConnectionsToEverybodyElse(TestDatabase database) throws Exception {
+        Gate gate = new Gate();
+        AtomicInteger answered = new AtomicInteger();
+        try (Database five =
+                Database.open(TestDatabase.with(5, Duration.ofSeconds(3), database.empty(folder)), connection -> {})) {
+            gate.start(
+                    20,
+                    3,
+                    () -> unavailable(() -> five.answerLogin(connection -> {
+                        gate.pass();
+                        return answered.incrementAndGet();
+                    })));
+            assertThat(five.<Boolean>answer(connection -> connection.isValid(1)))
+                    .isTrue();
+            gate.open();
+        }
+        assertThat(gate.most()).isEqualTo(3);
+        assertThat(answered).hasValue(20);
+    }
+
+    /** Tables are locked in MySQL for as long as the test wants. */
+    @Test
+    void neitherNamesNorRoomsOfALoginKeepAJoinWaiting() throws Exception {
+        DirectoryOptions options = TestDatabase.MARIADB.empty(folder);
+        Directory.open(options).close();
+        DirectoryQueries queries = DirectoryQueries.OF_ONECHAT.withRoomsOfUser(
+                "SELECT rooms.id, rooms.name FROM rooms JOIN room_users ON room_users.room_id = rooms.id"
+                        + " JOIN users ON users.id = room_users.user_id WHERE users.id = ?");
+        AtomicInteger next = new AtomicInteger();
+        AtomicInteger ended = new AtomicInteger();
+        Gate lock = new Gate();
+        try (Directory directory = Directory.open(TestDatabase.with(queries, options));
+                var locking = TestDatabase.connect(options);
+                var statement = locking.createStatement()) {
+            TestDatabase.execute(
+                    options,
+                    "INSERT INTO rooms (id, name) VALUES (1, 'room')",
+                    "INSERT INTO room_users (room_id, user_id) VALUES (1, 5)");
+            statement.execute("LOCK TABLES users WRITE");
+            lock.start(40, 0, () -> {
+                unavailable(() -> {
+                    if (next.getAndIncrement() % 2 == 0) {
+                        directory.accountOf("alice");
+                    } else {
+                        directory.roomsOf(5);
+                    }
+                });
+                ended.incrementAndGet();
+            });
+            assertThat(directory.membersOf(1)).containsExactly(5L);
+            // Each of them waits still.
+            assertThat(ended).hasValue(0);
+            statement.execute("UNLOCK TABLES");
+            lock.open();
+        }
+    }
+
     /** H2 closes its file, for everybody, when a thread that reads or writes it is interrupted. */
     @Test
     void anAskersInterruptDoesNotReachTheDatabase() throws Exception {

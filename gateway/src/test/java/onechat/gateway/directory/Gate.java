@@ -36,6 +36,11 @@ final class Gate {
                 .until(() -> reached.get() >= reaching && starters.stream().allMatch(Gate::isWaiting));
     }
 
+    /** How many have come to the point, so far. */
+    int reached() {
+        return reached.get();
+    }
+
     /** The most that were at the point at once, so far. */
     int most() {
         return most.get();

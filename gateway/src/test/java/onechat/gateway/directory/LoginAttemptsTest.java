@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import onechat.gateway.directory.LoginAttempts.Outcome;
@@ -22,14 +23,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class LoginAttemptsTest {
     private final AtomicLong now = new AtomicLong();
-    private final LoginAttempts attempts = new LoginAttempts(now::get);
+    private final AtomicBoolean gone = new AtomicBoolean();
+    private final LoginAttempts attempts = new LoginAttempts(gone::get, now::get);
     private final Gate gate = new Gate();
     private final ScriptedAuthenticator directory = new ScriptedAuthenticator();
     private final Map<String, AtomicInteger> answers = new ConcurrentHashMap<>();
 
     @Test
     void manyWrongPasswordsAtOnceGetNoMoreTriesThanInTurn() throws Exception {
-        LoginThrottle throttle = new LoginThrottle(gated(), System::nanoTime);
+        LoginThrottle throttle = new LoginThrottle(gated(), gone::get, System::nanoTime);
         gate.start(60, 10, () -> login(throttle, "alice", "wrong"));
         gate.open();
         assertThat(gate.most()).isEqualTo(10);
@@ -40,7 +42,7 @@ class LoginAttemptsTest {
 
     @Test
     void manyRightPasswordsAtOnceFromOneAddressAllGetIn() throws Exception {
-        LoginThrottle throttle = new LoginThrottle(gated(), System::nanoTime);
+        LoginThrottle throttle = new LoginThrottle(gated(), gone::get, System::nanoTime);
         AtomicInteger names = new AtomicInteger();
         gate.start(350, 100, () -> login(throttle, "name" + names.getAndIncrement(), "right"));
         gate.open();
@@ -50,7 +52,7 @@ class LoginAttemptsTest {
 
     @Test
     void thoseWhoWaitTakeTheRoomThatOthersLeaveOnEveryTally() throws Exception {
-        LoginThrottle throttle = new LoginThrottle(gated(), System::nanoTime);
+        LoginThrottle throttle = new LoginThrottle(gated(), gone::get, System::nanoTime);
         AtomicInteger turn = new AtomicInteger();
         // Some wait for their name, others for the address.
         gate.start(300, 100, () -> {
@@ -59,6 +61,25 @@ class LoginAttemptsTest {
         });
         gate.open();
         assertThat(answers.get("in")).hasValue(300);
+    }
+
+    @Test
+    void thoseWhoWaitGiveUpOneByOneOnceTheDirectoryIsGone() throws Exception {
+        LoginThrottle throttle = new LoginThrottle(gated(), gone::get, System::nanoTime);
+        AtomicInteger turn = new AtomicInteger();
+        gate.start(300, 100, () -> {
+            int i = turn.getAndIncrement();
+            login(throttle, i % 3 == 0 ? "alice" : "name" + i, "down");
+        });
+        gone.set(true);
+        // Whoever comes now does not even begin to wait.
+        login(throttle, "late", "right");
+        assertThat(answers.get("unavailable")).hasValue(1);
+        gate.open();
+        assertThat(directory.asked()).isEqualTo(100);
+        assertThat(answers.get("unavailable")).hasValue(301);
+        login(throttle, "alice", "right");
+        assertThat(answers.get("in")).hasValue(1);
     }
 
     @Test

@@ -20,7 +20,7 @@ class LoginThrottleTest {
 
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
     private final ScriptedAuthenticator directory = new ScriptedAuthenticator();
-    private final LoginThrottle throttle = new LoginThrottle(directory, now::get);
+    private final LoginThrottle throttle = new LoginThrottle(directory, () -> false, now::get);
 
     @Test
     void theEleventhTryOfANameFromAnAddressIsRefusedUnseen() {

@@ -8,8 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import onechat.gateway.signaling.DirectoryUnavailableException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,6 +20,7 @@ class PasswordChecksTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final Gate gate = new Gate();
+    private final AtomicBoolean gone = new AtomicBoolean();
     private final AtomicInteger right = new AtomicInteger();
     private final AtomicInteger told = new AtomicInteger();
 
@@ -35,7 +38,8 @@ class PasswordChecksTest {
     void oneMoreThanMayWaitIsToldToComeLaterAndTheOthersGetTheirTurn() throws Exception {
         try (PasswordChecks checks = new PasswordChecks(1, 2, LONG)) {
             gate.start(3, 1, () -> run(checks));
-            assertThatThrownBy(() -> checks.run(() -> true)).isInstanceOf(DirectoryUnavailableException.class);
+            assertThatThrownBy(() -> checks.run(() -> true, gone::get))
+                    .isInstanceOf(DirectoryUnavailableException.class);
             gate.open();
             assertThat(right).hasValue(3);
         }
@@ -47,12 +51,28 @@ class PasswordChecksTest {
             Thread holder = Thread.ofPlatform().daemon().start(() -> run(checks));
             holder.join();
             AtomicInteger checked = new AtomicInteger();
-            assertThatThrownBy(() -> checks.run(() -> checked.incrementAndGet() > 0))
+            assertThatThrownBy(() -> checks.run(() -> checked.incrementAndGet() > 0, gone::get))
                     .isInstanceOf(DirectoryUnavailableException.class);
             gate.open();
-            assertThat(checks.run(() -> true)).isTrue();
+            assertThat(checks.run(() -> true, gone::get)).isTrue();
             assertThat(checked).hasValue(0);
             assertThat(told).hasValue(1);
+        }
+    }
+
+    @Test
+    void whoWaitsInVainIsToldWithinSecondsAndNotChecked() throws Exception {
+        try (PasswordChecks checks = new PasswordChecks(1, 10, LONG)) {
+            gate.start(5, 1, () -> run(checks));
+            long lost = System.nanoTime();
+            gone.set(true);
+            Awaitility.await().until(() -> told.get() == 5);
+            assertThat(Duration.ofNanos(System.nanoTime() - lost)).isLessThan(Duration.ofSeconds(3));
+            gone.set(false);
+            gate.open();
+            assertThat(checks.run(() -> true, gone::get)).isTrue();
+            // The one that was under way; nobody asks for its result any more.
+            assertThat(gate.reached()).isEqualTo(1);
         }
     }
 
@@ -63,14 +83,15 @@ class PasswordChecksTest {
         checks.close();
         gate.open();
         assertThat(told).hasValue(4);
-        assertThatThrownBy(() -> checks.run(() -> true)).isInstanceOf(DirectoryUnavailableException.class);
+        assertThatThrownBy(() -> checks.run(() -> true, gone::get)).isInstanceOf(DirectoryUnavailableException.class);
     }
 
     @Test
     void aCheckRunsOnAPlatformThreadOfItsOwn() throws Exception {
         try (PasswordChecks checks = new PasswordChecks()) {
-            assertThat(checks.run(() -> Thread.currentThread().isVirtual())).isFalse();
-            assertThat(checks.run(() -> Thread.currentThread().getName().startsWith("password-check-")))
+            assertThat(checks.run(() -> Thread.currentThread().isVirtual(), gone::get))
+                    .isFalse();
+            assertThat(checks.run(() -> Thread.currentThread().getName().startsWith("password-check-"), gone::get))
                     .isTrue();
         }
     }
@@ -80,7 +101,8 @@ class PasswordChecksTest {
     void aCheckYieldsTheCoresToAllOtherWork() throws Exception {
         try (PasswordChecks checks = new PasswordChecks(2, 1, LONG)) {
             int usual = nice();
-            assertThat(checks.run(() -> nice() == Math.min(19, usual + 10))).isTrue();
+            assertThat(checks.run(() -> nice() == Math.min(19, usual + 10), gone::get))
+                    .isTrue();
             assertThat(nice()).isEqualTo(usual);
         }
     }
@@ -99,9 +121,11 @@ class PasswordChecksTest {
     @Test
     void aBugInACheckIsABugAndNoWrongPassword() {
         try (PasswordChecks checks = new PasswordChecks(1, 1, LONG)) {
-            assertThatThrownBy(() -> checks.run(() -> {
-                        throw new IllegalArgumentException("bug");
-                    }))
+            assertThatThrownBy(() -> checks.run(
+                            () -> {
+                                throw new IllegalArgumentException("bug");
+                            },
+                            gone::get))
                     .isInstanceOf(IllegalStateException.class)
                     .hasRootCauseMessage("bug");
         }
@@ -109,10 +133,12 @@ class PasswordChecksTest {
 
     private void run(PasswordChecks checks) {
         try {
-            boolean result = checks.run(() -> {
-                gate.pass();
-                return true;
-            });
+            boolean result = checks.run(
+                    () -> {
+                        gate.pass();
+                        return true;
+                    },
+                    gone::get);
             (result ? right : told).incrementAndGet();
         } catch (DirectoryUnavailableException e) {
             told.incrementAndGet();
