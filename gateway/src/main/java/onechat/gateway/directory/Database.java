@@ -5,11 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import onechat.gateway.signaling.DirectoryUnavailableException;
@@ -45,10 +43,9 @@ final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final JdbcAddress address;
     private final long answerWithinNanos;
-    /** What a question takes, in this order, before it is asked; thousands of virtual threads wait here, each in its turn. */
-    private final List<Semaphore> turns;
-    /** The same for a question of a login: however many log in, creates and joins find a connection. */
-    private final List<Semaphore> turnsOfLogins;
+    private final Turns turns;
+    /** Of questions of logins: however many log in, creates and joins find a connection. */
+    private final Turns turnsOfLogins;
 
     private final Pulse pulse = new Pulse(System::nanoTime);
     private final OutageLog outage = new OutageLog(System::nanoTime);
@@ -58,10 +55,8 @@ final class Database implements AutoCloseable {
         this.address = address;
         this.answerWithinNanos = options.answerWithin().toNanos();
         // As many as there are connections: inside the pool those who wait would starve each other.
-        Semaphore connections = new Semaphore(options.poolSize(), true);
-        this.turns = List.of(connections);
-        this.turnsOfLogins =
-                List.of(new Semaphore(Math.max(1, options.poolSize() - KEPT_FROM_LOGINS), true), connections);
+        this.turns = new Turns(options.poolSize());
+        this.turnsOfLogins = turns.among(Math.max(1, options.poolSize() - KEPT_FROM_LOGINS));
     }
 
     /**
@@ -164,7 +159,7 @@ final class Database implements AutoCloseable {
         return pulse;
     }
 
-    private <T> T answer(Question<T> question, List<Semaphore> needed) throws DirectoryUnavailableException {
+    private <T> T answer(Question<T> question, Turns needed) throws DirectoryUnavailableException {
         try {
             T answer = answerInTime(question, needed);
             pulse.answered();
@@ -180,7 +175,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private <T> T answerInTime(Question<T> question, List<Semaphore> needed) throws DirectoryUnavailableException {
+    private <T> T answerInTime(Question<T> question, Turns needed) throws DirectoryUnavailableException {
         long deadline = System.nanoTime() + answerWithinNanos;
         Asking asking = new Asking();
         FutureTask<T> answer = new FutureTask<>(() -> askInTurn(question, needed, asking, deadline));
@@ -226,9 +221,9 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private <T> T askInTurn(Question<T> question, List<Semaphore> needed, Asking asking, long deadline)
+    private <T> T askInTurn(Question<T> question, Turns needed, Asking asking, long deadline)
             throws SQLException, InterruptedException, TimeoutException {
-        takeAll(needed, deadline);
+        needed.take(deadline);
         try {
             if (asking.givenUp) {
                 throw new TimeoutException("nobody waits for the answer any more");
@@ -238,24 +233,7 @@ final class Database implements AutoCloseable {
                 return ask(question, connection);
             }
         } finally {
-            needed.forEach(Semaphore::release);
-        }
-    }
-
-    /** Takes all of them, or none. */
-    private static void takeAll(List<Semaphore> needed, long deadline) throws InterruptedException, TimeoutException {
-        int taken = 0;
-        try {
-            for (Semaphore turn : needed) {
-                if (!turn.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                    throw new TimeoutException("every connection to the database is busy");
-                }
-                taken++;
-            }
-        } finally {
-            if (taken < needed.size()) {
-                needed.subList(0, taken).forEach(Semaphore::release);
-            }
+            needed.release();
         }
     }
 
