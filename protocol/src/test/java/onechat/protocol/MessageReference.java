@@ -143,6 +143,9 @@ final class MessageReference {
         said.put("msg", msg == null ? "" : msg);
         copy("action");
         ack();
+        if (integer("retry_after", 0) > 0) {
+            said.put("retry_after", integer("retry_after", 0));
+        }
     }
 
     /** False without a sender. */
