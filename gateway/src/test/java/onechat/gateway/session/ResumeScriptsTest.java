@@ -1,0 +1,79 @@
+package onechat.gateway.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.jqwik.api.AfterFailureMode;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterProperty;
+
+/**
+ * Wherever and however often the network breaks: each command is carried out once, each frame comes once and in order, or the client is
+ * told that this no longer holds (contract section 4).
+ */
+class ResumeScriptsTest {
+    private static final int CLIENTS = CutWorld.NAMES.size();
+    private static final AtomicInteger CUTS = new AtomicInteger();
+    private static final AtomicInteger RESUMES = new AtomicInteger();
+    private static final AtomicInteger LOST = new AtomicInteger();
+
+    @Property(tries = 2_000, afterFailure = AfterFailureMode.RANDOM_SEED)
+    void nothingIsLostAndNothingHappensTwice(@ForAll("scripts") List<CutStep> script, @ForAll boolean eager) {
+        CutWorld world = new CutWorld(eager);
+        script.forEach(world::run);
+        world.end();
+        count(world);
+    }
+
+    private static void count(CutWorld world) {
+        CUTS.addAndGet(world.cuts());
+        for (int i = 0; i < CLIENTS; i++) {
+            RESUMES.addAndGet(world.client(i).resumes);
+            LOST.addAndGet(world.client(i).sessionsLost);
+        }
+    }
+
+    /** A property whose scripts break nothing would show nothing. */
+    @AfterProperty
+    void theScriptsBrokeNetworksResumedSessionsAndLostSome() {
+        System.getLogger(ResumeScriptsTest.class.getName())
+                .log(System.Logger.Level.INFO, "{0} cuts, {1} resumes, {2} sessions lost", CUTS, RESUMES, LOST);
+        assertThat(CUTS).hasValueGreaterThan(1_000);
+        assertThat(RESUMES).hasValueGreaterThan(1_000);
+        assertThat(LOST).hasValueGreaterThan(10);
+    }
+
+    @Provide
+    Arbitrary<List<CutStep>> scripts() {
+        Arbitrary<Integer> clients = Arbitraries.integers().between(0, CLIENTS - 1);
+        Arbitrary<Boolean> flags = Arbitraries.of(true, false);
+        Arbitrary<String> commands = Arbitraries.frequency(
+                Tuple.of(3, "webrtc_create"), Tuple.of(4, "webrtc_join"), Tuple.of(1, "webrtc_leave"));
+        // Whole reads, half frames, and single octets.
+        Arbitrary<Integer> octets = Arbitraries.frequencyOf(
+                Tuple.of(3, Arbitraries.just(Integer.MAX_VALUE)),
+                Tuple.of(3, Arbitraries.integers().between(1, 400)),
+                Tuple.of(1, Arbitraries.integers().between(1, 10)));
+        Arbitrary<Integer> seconds = Arbitraries.frequency(
+                Tuple.of(20, 1), Tuple.of(3, 9), Tuple.of(1, 29), Tuple.of(1, 31), Tuple.of(1, 76));
+        Arbitrary<CutStep> steps = Arbitraries.frequencyOf(
+                Tuple.of(4, Combinators.combine(clients, commands).as(CutStep.Says::new)),
+                Tuple.of(
+                        5,
+                        Combinators.combine(clients, clients, Arbitraries.integers().between(1, 4))
+                                .as(CutStep.Relays::new)),
+                Tuple.of(1, clients.map(CutStep.Pings::new)),
+                Tuple.of(14, Combinators.combine(clients, flags, octets).as(CutStep.Arrives::new)),
+                Tuple.of(3, Combinators.combine(clients, flags).as(CutStep.Cut::new)),
+                Tuple.of(4, clients.map(CutStep.Reconnects::new)),
+                Tuple.of(1, seconds.map(CutStep.Wait::new)));
+        return steps.list().ofMinSize(5).ofMaxSize(120);
+    }
+}
