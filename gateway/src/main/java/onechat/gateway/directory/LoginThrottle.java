@@ -16,7 +16,7 @@ import onechat.protocol.ErrorCode;
  *
  * <p>An unknown name counts as a wrong password does; a refused login asks nobody and counts nowhere. Addresses of IPv6 count by
  * their first 64 bits. Tokens and resumes are never held up; a token that does not hold counts for its address, so that from there
- * passwords are not tried the more.
+ * passwords are not tried the more. One that was truly signed, and has expired, is no guess and counts nowhere.
  */
 public final class LoginThrottle implements Authenticator {
     private final Authenticator next;
@@ -49,7 +49,7 @@ public final class LoginThrottle implements Authenticator {
         try {
             return next.authenticate(token, address);
         } catch (LoginRefusedException e) {
-            if (e.code() == ErrorCode.NOT_LOGGED_IN) {
+            if (e.isGuess() && e.code() == ErrorCode.NOT_LOGGED_IN) {
                 attempts.failed(keys.ofAddress(address));
             }
             throw e;
@@ -67,7 +67,7 @@ public final class LoginThrottle implements Authenticator {
             outcome = Outcome.SUCCEEDED;
             return user;
         } catch (LoginRefusedException e) {
-            if (e.code() == ErrorCode.NOT_LOGGED_IN || e.code() == ErrorCode.NOT_FOUND) {
+            if (e.isGuess() && (e.code() == ErrorCode.NOT_LOGGED_IN || e.code() == ErrorCode.NOT_FOUND)) {
                 outcome = Outcome.FAILED;
             }
             throw e;

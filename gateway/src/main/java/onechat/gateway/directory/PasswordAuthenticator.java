@@ -36,7 +36,7 @@ public final class PasswordAuthenticator implements Authenticator {
         return switch (credentials) {
             case Command.Password password -> authenticate(password);
             case Command.Token token ->
-                throw new LoginRefusedException(ErrorCode.NOT_LOGGED_IN, "tokens are not configured");
+                throw LoginRefusedException.withoutAGuess(ErrorCode.NOT_LOGGED_IN, "tokens are not configured");
             case Command.Resume resume ->
                 throw new LoginRefusedException(ErrorCode.NOT_RESUMABLE, "410 Gone the session can't be resumed");
         };

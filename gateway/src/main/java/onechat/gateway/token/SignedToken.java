@@ -1,7 +1,7 @@
 package onechat.gateway.token;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static onechat.gateway.token.RejectedTokenException.notValid;
+import static onechat.gateway.token.RejectedTokenException.notSigned;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSHeader;
@@ -48,20 +48,20 @@ final class SignedToken {
      */
     static SignedToken parse(String compact) throws RejectedTokenException {
         if (compact.length() > MOST_CHARACTERS) {
-            throw notValid("it is too long");
+            throw notSigned("it is too long");
         }
         Matcher parts = COMPACT.matcher(compact);
         if (!parts.matches()) {
-            throw notValid("it has no three parts in Base64URL");
+            throw notSigned("it has no three parts in Base64URL");
         }
         JWSHeader header = header(new Base64URL(parts.group(1)));
         // No extension is known here, and one that changes what is signed is none for tokens (RFC 7797, section 7).
         if (header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
-            throw notValid("it relies on an extension");
+            throw notSigned("it relies on an extension");
         }
         if (header.getType() != null
                 && !TYPES.contains(header.getType().getType().toLowerCase(Locale.ROOT))) {
-            throw notValid("its typ is that of another kind of token");
+            throw notSigned("its typ is that of another kind of token");
         }
         return new SignedToken(header, parts);
     }
@@ -73,9 +73,9 @@ final class SignedToken {
                 return JWSHeader.parse(members, encoded);
             }
         } catch (ParseException e) {
-            throw notValid("its header is malformed, or it is not signed");
+            throw notSigned("its header is malformed, or it is not signed");
         }
-        throw notValid("its header is null");
+        throw notSigned("its header is null");
     }
 
     /**
@@ -89,14 +89,14 @@ final class SignedToken {
                 return TokenClaims.parse(claims.decodeToString());
             }
         }
-        throw notValid("none of the keys signed it");
+        throw notSigned("none of the keys signed it");
     }
 
     private boolean isSignedWith(TokenKey key) throws RejectedTokenException {
         try {
             return key.verifier().verify(header, signingInput.getBytes(US_ASCII), signature);
         } catch (JOSEException e) {
-            throw notValid("its signature can't be checked");
+            throw notSigned("its signature can't be checked");
         }
     }
 

@@ -48,11 +48,12 @@ public final class TokenAuthenticator implements Authenticator {
         } catch (RejectedTokenException e) {
             // The client learns no more than whether a new token helps.
             LOG.debug("a token is refused: {}", e.getMessage());
-            throw new LoginRefusedException(
-                    ErrorCode.NOT_LOGGED_IN,
-                    e.isExpired()
-                            ? "401 Unauthorized the token has expired"
-                            : "401 Unauthorized the token is not valid");
+            String msg = e.isExpired()
+                    ? "401 Unauthorized the token has expired"
+                    : "401 Unauthorized the token is not valid";
+            throw e.isSigned()
+                    ? LoginRefusedException.withoutAGuess(ErrorCode.NOT_LOGGED_IN, msg)
+                    : new LoginRefusedException(ErrorCode.NOT_LOGGED_IN, msg);
         }
     }
 }

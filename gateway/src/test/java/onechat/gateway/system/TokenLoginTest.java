@@ -129,4 +129,17 @@ class TokenLoginTest {
             without.connect(transport).says(login(token(2))).hears(refused("tokens are not configured"));
         }
     }
+
+    @Test
+    void whereNoKeyIsConfiguredTokensHoldUpNobodysPassword() throws Exception {
+        try (DemoServer without = new DemoServer()) {
+            for (int i = 0; i < 26; i++) {
+                Client app = without.connect(transport);
+                for (int j = 0; j < 4; j++) {
+                    app.says(login(token(2))).hears(refused("tokens are not configured"));
+                }
+            }
+            without.login(transport, "alice", "phone");
+        }
+    }
 }
