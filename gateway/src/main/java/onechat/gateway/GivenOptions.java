@@ -52,15 +52,15 @@ final class GivenOptions {
     }
 
     /**
-     * The options, with the default of each that no source gave.
+     * What is built of the options, with the default of each that no source gave.
      *
      * @throws UsageException naming the first that can't be as its source calls it
      */
-    ServerOptions build() throws UsageException {
+    <T> T build(Function<ServerOptions.Builder, T> building) throws UsageException {
         var builder = new ServerOptions.Builder();
         try {
             given.forEach((setting, value) -> setting.set(builder, value.value()));
-            return builder.build();
+            return building.apply(builder);
         } catch (InvalidOptionException e) {
             throw new UsageException(whereIs(e.option()) + " " + e.problem());
         }

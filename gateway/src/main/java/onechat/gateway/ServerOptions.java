@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import onechat.protocol.Limits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything an operator can say about a server, checked. Immutable; its text form holds no secret.
@@ -101,6 +102,8 @@ public record ServerOptions(
                         "must look like https://example.com or https://example.com:8443 in lower case");
             }
         }
+        checkKeyFor("jwt-issuer", tokens.issuer(), tokens);
+        checkKeyFor("jwt-audience", tokens.audience(), tokens);
         var _ = tls.files(); // both or none
         address("admin-bind", adminBind);
         boolean loopback = address("bind", bind).isLoopbackAddress();
@@ -110,6 +113,14 @@ public record ServerOptions(
         }
         if (demo && !database.equals(DatabaseOptions.EMBEDDED)) {
             throw new InvalidOptionException("demo", "keeps everything in memory and takes no database options");
+        }
+    }
+
+    private static void checkKeyFor(String option, @Nullable String name, TokenOptions tokens) {
+        if (name != null && tokens.keys() == null) {
+            throw new InvalidOptionException(
+                    option,
+                    "is given without a key that tokens are checked with: --jwt-secret-file, --jwt-public-key or --jwt-jwks");
         }
     }
 
@@ -206,6 +217,11 @@ public record ServerOptions(
         public Builder tokens(UnaryOperator<TokenOptions> change) {
             this.tokens = change.apply(tokens);
             return this;
+        }
+
+        /** What was said of tokens so far. */
+        TokenOptions tokens() {
+            return tokens;
         }
 
         public Builder tls(UnaryOperator<TlsOptions> change) {

@@ -3,6 +3,7 @@ package onechat.gateway;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -67,15 +68,28 @@ final class SettingSources {
      * @throws ParameterException when one can't be, or the log level can't
      */
     ServerOptions read(CommandSpec spec) {
+        return read(spec, ServerOptions.Builder::build);
+    }
+
+    /**
+     * The settings for tokens that a command was called with. A key may be missing beside them.
+     *
+     * @throws ParameterException as above
+     */
+    TokenOptions readTokens(CommandSpec spec) {
+        return read(spec, ServerOptions.Builder::tokens);
+    }
+
+    private <T> T read(CommandSpec spec, Function<ServerOptions.Builder, T> building) {
         try {
             checkLogLevel();
-            return options(spec);
+            return options(spec).build(building);
         } catch (UsageException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }
     }
 
-    private ServerOptions options(CommandSpec spec) throws UsageException {
+    private GivenOptions options(CommandSpec spec) throws UsageException {
         var given = new GivenOptions();
         given.add(setting -> taken(setting) ? argument(spec, setting.flag()) : null, Setting::flag);
         given.add(setting -> taken(setting) ? variable(setting.variable()) : null, Setting::variable);
@@ -85,7 +99,7 @@ final class SettingSources {
             ConfigFile config = read(file, flagged != null ? CONFIG_FLAG : CONFIG_VARIABLE);
             given.add(setting -> taken(setting) ? config.get(setting) : null, setting -> setting.key() + " in " + file);
         }
-        return given.build();
+        return given;
     }
 
     private boolean taken(Setting setting) {

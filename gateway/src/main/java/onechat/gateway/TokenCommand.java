@@ -71,9 +71,7 @@ final class TokenCommand implements Callable<Integer> {
         long user = number(USER, 0, Limits.MAX_ID);
         Duration lifetime = Duration.ofSeconds(number(TTL, DEFAULT_TTL_SECONDS, LONGEST_TTL_SECONDS));
         String file = argument("--" + PRIVATE_KEY);
-        TokenOptions tokens = new SettingSources(environment, file == null ? NAMES_AND_KEYS : NAMES)
-                .read(spec)
-                .tokens();
+        TokenOptions tokens = new SettingSources(environment, file == null ? NAMES_AND_KEYS : NAMES).readTokens(spec);
         TokenSigner signer = file == null ? signer(tokens.keys()) : signer(file);
         return signer.sign(user, clock.instant(), lifetime, tokens.issuer(), tokens.audience());
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import onechat.gateway.token.KeyKind;
 import onechat.gateway.token.TestKeys;
 import onechat.gateway.token.TokenKeys;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,7 @@ class OptionSourcesTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"TLS_CERT", "TLS_KEY"}) // a pair
+            names = {"TLS_CERT", "TLS_KEY", "JWT_ISSUER", "JWT_AUDIENCE"}) // none of them alone
     void everyOptionIsTakenFromTheCommandLine(Setting setting) throws IOException {
         String text = samples(setting).first();
 
@@ -48,7 +49,7 @@ class OptionSourcesTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"TLS_CERT", "TLS_KEY"}) // a pair
+            names = {"TLS_CERT", "TLS_KEY", "JWT_ISSUER", "JWT_AUDIENCE"}) // none of them alone
     void everyOptionIsTakenFromTheCommandLineAsTwoArguments(Setting setting) throws IOException {
         String text = samples(setting).first();
 
@@ -59,7 +60,7 @@ class OptionSourcesTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"TLS_CERT", "TLS_KEY"}) // a pair
+            names = {"TLS_CERT", "TLS_KEY", "JWT_ISSUER", "JWT_AUDIENCE"}) // none of them alone
     void everyOptionIsTakenFromTheEnvironment(Setting setting) throws IOException {
         String text = samples(setting).second();
 
@@ -72,7 +73,7 @@ class OptionSourcesTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"TLS_CERT", "TLS_KEY"}) // a pair
+            names = {"TLS_CERT", "TLS_KEY", "JWT_ISSUER", "JWT_AUDIENCE"}) // none of them alone
     void everyOptionIsTakenFromTheFile(Setting setting) throws IOException {
         String text = samples(setting).third();
         Files.writeString(config, setting.key() + "=" + text + "\n");
@@ -86,7 +87,7 @@ class OptionSourcesTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"TLS_CERT", "TLS_KEY"}) // a pair
+            names = {"TLS_CERT", "TLS_KEY", "JWT_ISSUER", "JWT_AUDIENCE"}) // none of them alone
     void theCommandLineOutweighsTheEnvironmentWhichOutweighsTheFile(Setting setting) throws IOException {
         Samples samples = samples(setting);
         Files.writeString(config, setting.key() + "=" + samples.third() + "\n");
@@ -118,6 +119,24 @@ class OptionSourcesTest {
                         .started()
                         .tls())
                 .isEqualTo(new TlsOptions("flag.pem", "flag-key.pem"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JWT_ISSUER", "JWT_AUDIENCE"})
+    void whatATokenMustSayIsTakenFromEverySourceBesideAKey(Setting setting) throws IOException {
+        Files.writeString(config, setting.key() + "=from the file\njwt-secret=" + "k".repeat(32) + "\n");
+        var environment = new HashMap<String, String>();
+        environment.put("ONECHAT_CONFIG", config.toString());
+        assertThat(named(setting, Program.run(environment, "serve"))).isEqualTo("from the file");
+        environment.put(setting.variable(), "from the environment");
+        assertThat(named(setting, Program.run(environment, "serve"))).isEqualTo("from the environment");
+        assertThat(named(setting, Program.run(environment, "serve", setting.flag() + "=from the command line")))
+                .isEqualTo("from the command line");
+    }
+
+    private static @Nullable String named(Setting setting, Program.Run run) {
+        TokenOptions tokens = run.started().tokens();
+        return setting == Setting.JWT_ISSUER ? tokens.issuer() : tokens.audience();
     }
 
     @Test

@@ -174,6 +174,19 @@ class ServerOptionsTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"JWT_ISSUER", "JWT_AUDIENCE"})
+    void whatTokensMustSayIsRefusedWithoutAKeyToCheckThem(Setting setting) {
+        assertRefused(setting.key(), builder -> setting.set(builder, "calls"))
+                .withMessage(setting.key() + " is given without a key that tokens are checked with: --jwt-secret-file,"
+                        + " --jwt-public-key or --jwt-jwks");
+        assertThatCode(() -> built(builder -> {
+                    setting.set(builder, "calls");
+                    Setting.JWT_SECRET.set(builder, "k".repeat(32));
+                }))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "https://example.com",

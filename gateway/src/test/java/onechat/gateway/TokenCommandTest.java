@@ -153,4 +153,19 @@ class TokenCommandTest {
                 .contains("whoever has it is that user until it expires")
                 .contains("--jwt-secret-file");
     }
+
+    @Test
+    void anIssuerAndAnAudienceNeedNoKeyOfTheServersWhereAPrivateKeySigns() throws Exception {
+        Path pem = file("private.pem", KeyKind.EC.pair().privatePem());
+
+        SignedJWT token = token(Program.run(
+                Map.of("ONECHAT_JWT_ISSUER", "https://id.example"),
+                "token",
+                "--user=7",
+                "--jwt-audience=calls",
+                "--jwt-private-key=" + pem));
+
+        assertThat(token.getJWTClaimsSet().getIssuer()).isEqualTo("https://id.example");
+        assertThat(token.getJWTClaimsSet().getAudience()).containsExactly("calls");
+    }
 }
