@@ -151,7 +151,8 @@ public final class Server implements RunningServer {
                 database::password,
                 database.queries(),
                 DirectoryOptions.DEFAULT_POOL_SIZE,
-                DirectoryOptions.DEFAULT_ANSWER_WITHIN);
+                DirectoryOptions.DEFAULT_ANSWER_WITHIN,
+                options.tokens().keys() != null);
     }
 
     private Sessions newSessions(Directory directory) {

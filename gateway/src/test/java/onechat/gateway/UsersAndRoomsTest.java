@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -85,6 +88,37 @@ class UsersAndRoomsTest {
     }
 
     @Test
+    void usersWhomOnlyTokensKnowJoinAndPartByTheirIds() throws Exception {
+        try (Connection connection = DriverManager.getConnection(url(), "onechat", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE rooms (id BIGINT, name VARCHAR(255))");
+            statement.execute(
+                    "CREATE TABLE room_users (id BIGINT AUTO_INCREMENT PRIMARY KEY, room_id BIGINT, user_id BIGINT)");
+        }
+        done("room add kitchen --id 70");
+        assertThat(done("room join 70 --user-id 41")).isEqualTo(lines("1 joined, 0 were members already"));
+        assertThat(done("room join 70 --user-id 41 --user-id=42")).isEqualTo(lines("1 joined, 1 were members already"));
+        assertThat(done("room part --user-id 42 70")).isEqualTo(lines("1 parted, 0 were no members"));
+        assertThat(done("room list --json")).contains("\"members\":1");
+        for (String command :
+                List.of("room join 70 alice", "user add alice", "user list", "room add x --creator alice")) {
+            Program.Run run = run(ScriptedTerminal.program("hunter2"), command);
+            assertThat(run.err()).isEqualTo(lines("onechat: the database has no table users"));
+            assertThat(run.status()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aUserMayBeNamedAndGivenByIdInOneCommandAndCountsOnce() {
+        done("user add alice");
+        done("room add kitchen --id 70");
+        assertThat(done("room join 70 alice --user-id 1 --user-id 41 --user-id 41"))
+                .isEqualTo(lines("2 joined, 0 were members already"));
+        assertThat(done("room part 70 alice --user-id 1")).isEqualTo(lines("1 parted, 0 were no members"));
+        assertThat(done("room list --json")).contains("\"members\":1");
+    }
+
+    @Test
     void aPersonTypesThePasswordTwiceUnseen() {
         ScriptedTerminal person = ScriptedTerminal.person("hunter2", "hunter2");
         assertThat(run(person, "user add alice").status()).isZero();
@@ -125,6 +159,8 @@ class UsersAndRoomsTest {
                 "1 | room join 1 alice bob | there is no user bob",
                 "1 | room remove 7 --yes | there is no room 7",
                 "2 | room join x alice | ROOM must be a whole number from 1 to 9007199254740991",
+                "2 | room join 1 | Missing required parameter: 'USER', or an option --user-id",
+                "2 | room part 1 --user-id alice | --user-id must be a whole number from 1 to 9007199254740991",
                 "2 | user add bob --id 0 | --id must be a whole number from 1 to 9007199254740991",
                 "2 | user add bob --id 9007199254740992 | --id must be a whole number from 1 to 9007199254740991",
                 "2 | user add bob hunter2 | unexpected argument after onechat user add; options begin with --",

@@ -42,14 +42,39 @@ final class Leaf {
         return spec;
     }
 
-    /** An argument that must be there, or several of them. */
-    Leaf argument(String label, boolean several, String description) {
+    /** An argument that must be there. */
+    Leaf argument(String label, String description) {
         int index = spec.positionalParameters().size();
         spec.addPositional(PositionalParamSpec.builder()
-                .index(several ? index + "..*" : Integer.toString(index))
-                .arity(several ? "1..*" : "1")
+                .index(Integer.toString(index))
+                .arity("1")
                 .required(true)
-                .type(several ? List.class : String.class)
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build());
+        return this;
+    }
+
+    /** Arguments that may be there, one or several. */
+    Leaf arguments(String label, String description) {
+        int index = spec.positionalParameters().size();
+        spec.addPositional(PositionalParamSpec.builder()
+                .index(index + "..*")
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build());
+        return this;
+    }
+
+    /** An option that may be there several times. */
+    Leaf options(String flag, String label, String description) {
+        spec.addOption(OptionSpec.builder(flag)
+                .arity("1")
+                .type(List.class)
                 .auxiliaryTypes(String.class)
                 .paramLabel(label)
                 .description(description)
@@ -111,6 +136,12 @@ final class Leaf {
     Long optionalId() {
         String value = parsed().matchedOptionValue(ID, null);
         return value == null ? null : id(ID, value);
+    }
+
+    /** The ids that an option has, each time it is there. */
+    List<Long> ids(String flag) {
+        List<String> values = parsed().matchedOptionValue(flag, List.of());
+        return values.stream().map(value -> id(flag, value)).toList();
     }
 
     ParameterException wrong(String line) {

@@ -2,11 +2,14 @@ package onechat.gateway.command;
 
 import java.io.PrintStream;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import onechat.gateway.directory.DirectoryEditException;
+import onechat.gateway.directory.DirectoryEditor;
+import onechat.gateway.directory.DirectoryEditor.Memberships;
 import onechat.gateway.directory.DirectoryListing.Room;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -16,7 +19,10 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class RoomCommands {
     private static final String CREATOR = "--creator";
     private static final String ROOM = "The room's id.";
+    private static final String USER_ID = "--user-id";
     private static final String USERS = "The users' names.";
+    private static final String USER_IDS =
+            "The id of one more user, as often as you like; it need not be among the users, where they log in by token.";
 
     private final DirectoryAccess directory;
     private final Terminal terminal;
@@ -34,24 +40,26 @@ public final class RoomCommands {
                 "Adds, lists and removes rooms and their members, also while the server runs.",
                 List.of(
                         new Leaf("add", "Adds a room without members, and prints the new id.", "", this::add)
-                                .argument("NAME", false, "What people call the room; several may have the same name.")
+                                .argument("NAME", "What people call the room; several may have the same name.")
                                 .option(Leaf.ID, "ID", "The room's id; otherwise the database picks one.")
                                 .option(CREATOR, "USER", "The name of the user who is to stand as its creator."),
                         new Leaf("list", "Lists all rooms.", "In the order of their ids.", this::list)
                                 .flag(Leaf.JSON, "One JSON object a line, with id, name and members."),
                         new Leaf("remove", "Removes a room.", "A call that goes on in it is not ended.", this::remove)
-                                .argument("ROOM", false, ROOM)
+                                .argument("ROOM", ROOM)
                                 .flag(Leaf.YES, "Don't ask; needed where nobody can be asked."),
                         new Leaf("join", "Makes users members of a room.", "All of them, or none.", this::join)
-                                .argument("ROOM", false, ROOM)
-                                .argument("USER", true, USERS),
+                                .argument("ROOM", ROOM)
+                                .arguments("USER", USERS)
+                                .options(USER_ID, "ID", USER_IDS),
                         new Leaf(
                                         "part",
                                         "Takes users out of a room.",
                                         "All of them, or none. Who is in a call there stays in it until the end.",
                                         this::part)
-                                .argument("ROOM", false, ROOM)
-                                .argument("USER", true, USERS)));
+                                .argument("ROOM", ROOM)
+                                .arguments("USER", USERS)
+                                .options(USER_ID, "ID", USER_IDS)));
     }
 
     private void add(Leaf leaf) throws CommandFailedException {
@@ -99,16 +107,29 @@ public final class RoomCommands {
     }
 
     private void join(Leaf leaf) throws CommandFailedException {
-        long room = leaf.id(0);
-        Set<String> users = Set.copyOf(leaf.names(1));
-        int joined = directory.edit(leaf, editor -> editor.join(room, users));
-        directory.out().println(joined + " joined, " + (users.size() - joined) + " were members already");
+        Memberships now = change(leaf, DirectoryEditor::join);
+        directory.out().println(now.changed() + " joined, " + now.unchanged() + " were members already");
     }
 
     private void part(Leaf leaf) throws CommandFailedException {
+        Memberships now = change(leaf, DirectoryEditor::part);
+        directory.out().println(now.changed() + " parted, " + now.unchanged() + " were no members");
+    }
+
+    /** Joining or parting. */
+    @FunctionalInterface
+    private interface Change {
+        Memberships make(DirectoryEditor editor, long room, Collection<String> names, Collection<Long> ids)
+                throws DirectoryEditException;
+    }
+
+    private Memberships change(Leaf leaf, Change change) throws CommandFailedException {
         long room = leaf.id(0);
-        Set<String> users = Set.copyOf(leaf.names(1));
-        int parted = directory.edit(leaf, editor -> editor.part(room, users));
-        directory.out().println(parted + " parted, " + (users.size() - parted) + " were no members");
+        List<String> names = leaf.names(1);
+        List<Long> ids = leaf.ids(USER_ID);
+        if (names.isEmpty() && ids.isEmpty()) {
+            throw leaf.wrong("Missing required parameter: 'USER', or an option " + USER_ID);
+        }
+        return directory.edit(leaf, editor -> change.make(editor, room, names, ids));
     }
 }

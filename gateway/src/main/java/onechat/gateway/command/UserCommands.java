@@ -31,14 +31,14 @@ public final class UserCommands {
                 "Adds, lists and removes users, also while the server runs.",
                 List.of(
                         new Leaf("add", "Adds a user, and prints the new id.", PASSWORD, this::add)
-                                .argument("NAME", false, "What the user logs in with.")
+                                .argument("NAME", "What the user logs in with.")
                                 .option(Leaf.ID, "ID", "The user's id; otherwise the database picks one."),
                         new Leaf(
                                         "passwd",
                                         "Gives a user a new password.",
                                         PASSWORD + " Devices that are logged in stay so.",
                                         this::passwd)
-                                .argument("NAME", false, "The user's name."),
+                                .argument("NAME", "The user's name."),
                         new Leaf("list", "Lists all users.", "In the order of their ids.", this::list)
                                 .flag(Leaf.JSON, "One JSON object a line, with id and name."),
                         new Leaf(
@@ -46,7 +46,7 @@ public final class UserCommands {
                                         "Removes a user, also from every room.",
                                         "The user can't log in any more; a device that is logged in stays so until it goes.",
                                         this::remove)
-                                .argument("NAME", false, "The user's name.")
+                                .argument("NAME", "The user's name.")
                                 .flag(Leaf.YES, "Don't ask; needed where nobody can be asked.")));
     }
 

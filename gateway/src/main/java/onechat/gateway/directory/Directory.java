@@ -14,6 +14,8 @@ import onechat.gateway.session.UserRooms;
 import onechat.gateway.signaling.DirectoryUnavailableException;
 import onechat.gateway.signaling.RoomMembers;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads users, rooms and memberships from the operator's database (contract section 8). Used by many threads at once.
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * are left out.
  */
 public final class Directory implements UserRooms, RoomMembers, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
     /** The most rows that one answer reads; what comes after them is left out. */
     private static final int MOST_ROWS = 100_000;
 
@@ -40,29 +43,28 @@ public final class Directory implements UserRooms, RoomMembers, AutoCloseable {
 
     private final Database database;
     private final DirectoryQueries queries;
+    private final boolean passwords;
     private final AtomicBoolean probing = new AtomicBoolean();
 
-    private Directory(Database database, DirectoryQueries queries) {
+    private Directory(Database database, DirectoryQueries queries, boolean passwords) {
         this.database = database;
         this.queries = queries;
+        this.passwords = passwords;
     }
 
     /**
      * Connects to the database, gives it the schema of section 8 where it is empty and no query was replaced, and tries the
-     * three queries.
+     * three queries; that for users only where the database has any, or nobody logs in by token.
      *
      * @throws DirectoryStartException when any of that fails; its message is one line for the operator
      */
     public static Directory open(DirectoryOptions options) throws DirectoryStartException {
-        DirectoryQueries queries = options.queries();
-        Database database = Database.open(options, connection -> {
-            if (queries.equals(DirectoryQueries.OF_ONECHAT)) {
-                Schema.createWhereEmpty(connection);
-                TableCheck.check(connection);
-            }
-            QueryCheck.check(connection, queries);
-        });
-        return new Directory(database, queries);
+        DirectoryStart start = new DirectoryStart(options);
+        Database database = Database.open(options, start);
+        if (!start.passwords()) {
+            LOG.info("the database has no table users: users log in by token, and nobody by password");
+        }
+        return new Directory(database, options.queries(), start.passwords());
     }
 
     @Override
@@ -88,6 +90,11 @@ public final class Directory implements UserRooms, RoomMembers, AutoCloseable {
         } catch (DirectoryUnavailableException e) {
             return false;
         }
+    }
+
+    /** Whether it knows users by name, each with a password. */
+    boolean hasPasswords() {
+        return passwords;
     }
 
     /**

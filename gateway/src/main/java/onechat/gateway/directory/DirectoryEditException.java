@@ -15,6 +15,11 @@ public final class DirectoryEditException extends Exception {
         super(line, cause);
     }
 
+    /** It takes the table of users, and only those that log in by token can do without. */
+    static DirectoryEditException noUsers() {
+        return new DirectoryEditException("the database has no table users");
+    }
+
     /** A driver's text may quote what was to be written, a digest too; its codes do not. */
     static DirectoryEditException refusedByDatabase(SQLException failure) {
         return new DirectoryEditException(

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Changes users, rooms and memberships in the operator's database, each call wholly or not at all (contract section 8). Confined to
  * one thread.
  *
- * <p>It needs the tables of section 8. A server reads what it wrote at the next login, create or join.
+ * <p>It needs the tables of section 8, {@code users} only for what has to do with names. A server reads what it wrote at the next login, create or join.
  */
 public final class DirectoryEditor implements AutoCloseable {
     /** What a call holds by default; written where an operator's table insists on a number. */
@@ -28,6 +28,14 @@ public final class DirectoryEditor implements AutoCloseable {
     private interface Change<T> {
         T make() throws SQLException, DirectoryEditException;
     }
+
+    /**
+     * What became of memberships that were to change.
+     *
+     * @param changed how many did
+     * @param unchanged how many were that way before
+     */
+    public record Memberships(int changed, int unchanged) {}
 
     private final Connection connection;
     private final InstantSource clock;
@@ -44,7 +52,8 @@ public final class DirectoryEditor implements AutoCloseable {
      * @throws DirectoryStartException when any of that fails; its message is one line for the operator
      */
     public static DirectoryEditor open(DirectoryOptions options, InstantSource clock) throws DirectoryStartException {
-        return new DirectoryEditor(Database.connect(options, Schema::createWhereEmpty), clock);
+        return new DirectoryEditor(
+                Database.connect(options, connection -> Schema.createWhereEmpty(connection, true)), clock);
     }
 
     /**
@@ -135,15 +144,16 @@ public final class DirectoryEditor implements AutoCloseable {
     /**
      * Makes users members of a room; who is one already stays one.
      *
-     * @param names the users' names
-     * @return how many were not members before
+     * @param names the names of users
+     * @param ids the ids of users, who need not stand in {@code users}
      * @throws DirectoryEditException when there is no such room, or a name is nobody's or several users'
      */
-    public int join(long room, Collection<String> names) throws DirectoryEditException {
+    public Memberships join(long room, Collection<String> names, Collection<Long> ids) throws DirectoryEditException {
         return change(() -> {
             requireRoom(room);
             int joined = 0;
-            for (long user : users(names)) {
+            Collection<Long> users = users(names, ids);
+            for (long user : users) {
                 if (!exists("SELECT 1 FROM room_users WHERE room_id = ? AND user_id = ?", room, user)) {
                     new NewRow(connection, "room_users")
                             .with("room_id", room)
@@ -152,26 +162,27 @@ public final class DirectoryEditor implements AutoCloseable {
                     joined++;
                 }
             }
-            return joined;
+            return new Memberships(joined, users.size() - joined);
         });
     }
 
     /**
      * Takes users out of a room; who is not in it stays out.
      *
-     * @param names the users' names
-     * @return how many were members before
+     * @param names the names of users
+     * @param ids the ids of users, who need not stand in {@code users}
      * @throws DirectoryEditException when there is no such room, or a name is nobody's or several users'
      */
-    public int part(long room, Collection<String> names) throws DirectoryEditException {
+    public Memberships part(long room, Collection<String> names, Collection<Long> ids) throws DirectoryEditException {
         return change(() -> {
             requireRoom(room);
             int parted = 0;
-            for (long user : users(names)) {
+            Collection<Long> users = users(names, ids);
+            for (long user : users) {
                 // A table without a unique index may hold a membership twice.
                 parted += Math.min(1, update("DELETE FROM room_users WHERE room_id = ? AND user_id = ?", room, user));
             }
-            return parted;
+            return new Memberships(parted, users.size() - parted);
         });
     }
 
@@ -236,8 +247,9 @@ public final class DirectoryEditor implements AutoCloseable {
         }
     }
 
-    private Collection<Long> users(Collection<String> names) throws SQLException, DirectoryEditException {
-        Collection<Long> users = new LinkedHashSet<>();
+    private Collection<Long> users(Collection<String> names, Collection<Long> ids)
+            throws SQLException, DirectoryEditException {
+        Collection<Long> users = new LinkedHashSet<>(ids);
         for (String name : names) {
             users.add(user(name));
         }
@@ -260,7 +272,7 @@ public final class DirectoryEditor implements AutoCloseable {
     }
 
     /** The ids of the rows whose second column is the name to the letter, as at a login; collations are wider. */
-    private List<Long> ids(String sql, String name) throws SQLException {
+    private List<Long> ids(String sql, String name) throws SQLException, DirectoryEditException {
         try (PreparedStatement statement = prepare(sql, name);
                 ResultSet rows = statement.executeQuery()) {
             List<Long> ids = new ArrayList<>();
@@ -270,6 +282,11 @@ public final class DirectoryEditor implements AutoCloseable {
                 }
             }
             return ids;
+        } catch (SQLException e) {
+            if (!Schema.hasUsers(connection)) {
+                throw DirectoryEditException.noUsers();
+            }
+            throw e;
         }
     }
 

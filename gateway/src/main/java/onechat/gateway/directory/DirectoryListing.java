@@ -48,7 +48,7 @@ public final class DirectoryListing implements AutoCloseable {
      * @throws DirectoryStartException when any of that fails; its message is one line for the operator
      */
     public static DirectoryListing open(DirectoryOptions options) throws DirectoryStartException {
-        return new DirectoryListing(Database.connect(options, Schema::createWhereEmpty));
+        return new DirectoryListing(Database.connect(options, connection -> Schema.createWhereEmpty(connection, true)));
     }
 
     /**
@@ -57,6 +57,7 @@ public final class DirectoryListing implements AutoCloseable {
      * @param reader says whether it wants more
      */
     public void users(Predicate<List<User>> reader) throws DirectoryEditException {
+        requireUsers();
         pages(USERS, row -> new User(row.getLong(1), text(row)), User::id, reader);
     }
 
@@ -93,6 +94,16 @@ public final class DirectoryListing implements AutoCloseable {
                 }
                 last = page.isEmpty() ? last : id.applyAsLong(page.getLast());
             } while (reader.test(page) && page.size() == PAGE);
+        } catch (SQLException e) {
+            throw DirectoryEditException.refusedByDatabase(e);
+        }
+    }
+
+    private void requireUsers() throws DirectoryEditException {
+        try {
+            if (!Schema.hasUsers(connection)) {
+                throw DirectoryEditException.noUsers();
+            }
         } catch (SQLException e) {
             throw DirectoryEditException.refusedByDatabase(e);
         }

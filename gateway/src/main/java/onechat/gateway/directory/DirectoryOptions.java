@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  * @param poolSize how many connections are kept open, 1 to 1,000; that many questions are answered at once, others wait
  * @param answerWithin the longest that one question may take, waiting included, 250 ms to 3 s: the contract with operators
  *     is that a login knows within 3 s that the database is down
+ * @param tokens whether users log in by token, and none need stand in the database: its table of users may be absent then
  */
 public record DirectoryOptions(
         String url,
@@ -20,7 +21,8 @@ public record DirectoryOptions(
         Supplier<String> password,
         DirectoryQueries queries,
         int poolSize,
-        Duration answerWithin) {
+        Duration answerWithin,
+        boolean tokens) {
     /** The default of {@link #poolSize()}. */
     public static final int DEFAULT_POOL_SIZE = 10;
     /** The default of {@link #answerWithin()}. */
@@ -54,7 +56,7 @@ public record DirectoryOptions(
 
     /** A database with the tables of OneChat, and the defaults for the rest. */
     public DirectoryOptions(String url, String user, Supplier<String> password) {
-        this(url, user, password, DirectoryQueries.OF_ONECHAT, DEFAULT_POOL_SIZE, DEFAULT_ANSWER_WITHIN);
+        this(url, user, password, DirectoryQueries.OF_ONECHAT, DEFAULT_POOL_SIZE, DEFAULT_ANSWER_WITHIN, false);
     }
 
     /** Which database it is, for an operator's eyes. */

@@ -43,6 +43,10 @@ public final class PasswordAuthenticator implements Authenticator {
     }
 
     private long authenticate(Command.Password login) throws LoginRefusedException, DirectoryUnavailableException {
+        if (!directory.hasPasswords()) {
+            throw LoginRefusedException.withoutAGuess(
+                    ErrorCode.NOT_LOGGED_IN, "401 Unauthorized passwords are not configured");
+        }
         Account account = directory.accountOf(login.name());
         if (account == null && !hideUnknownUsers) {
             throw new LoginRefusedException(ErrorCode.NOT_FOUND, "404 Not Found user with this name");

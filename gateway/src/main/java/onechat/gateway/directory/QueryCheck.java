@@ -20,14 +20,18 @@ final class QueryCheck {
     private QueryCheck() {}
 
     /**
-     * Tries the three queries, without leave to write.
+     * Tries the queries, without leave to write.
      *
+     * @param users whether the one for users is asked
      * @throws DirectoryStartException that tells in one line what is wrong with the first that will not do
      */
-    static void check(Connection connection, DirectoryQueries queries) throws SQLException, DirectoryStartException {
+    static void check(Connection connection, DirectoryQueries queries, boolean users)
+            throws SQLException, DirectoryStartException {
         // What claims to be a query may do something else, as a function or a WITH can.
         JdbcAddress.forbidWriting(connection);
-        check(connection, "user", queries.userByName(), "", USER);
+        if (users) {
+            check(connection, "user", queries.userByName(), "", USER);
+        }
         check(connection, "rooms", queries.roomsOfUser(), 0L, ROOM);
         check(connection, "members", queries.membersOfRoom(), 0L, MEMBER);
     }

@@ -22,7 +22,8 @@ final class Schema {
     /** What only databases have that the server made. */
     static final String MARK = "onechat_schema";
 
-    private static final List<String> TABLES = List.of("users", "rooms", "room_users");
+    private static final String USERS = "users";
+    private static final List<String> TABLES = List.of(USERS, "rooms", "room_users");
     private static final String CREATE_MARK =
             "CREATE TABLE IF NOT EXISTS " + MARK + " (version INT NOT NULL PRIMARY KEY)";
 
@@ -49,9 +50,11 @@ final class Schema {
      * Brings the tables to the newest version where the database is empty, or the server made them; does nothing where they are
      * somebody else's.
      *
+     * @param withoutUsers whether {@code users} may be absent there
      * @throws DirectoryStartException where the database holds something, but not all of the tables
      */
-    static void createWhereEmpty(Connection connection) throws SQLException, DirectoryStartException {
+    static void createWhereEmpty(Connection connection, boolean withoutUsers)
+            throws SQLException, DirectoryStartException {
         Set<String> found = tables(connection);
         if (found.isEmpty() || found.contains(MARK)) {
             bringUp(connection, found.contains(MARK));
@@ -59,11 +62,22 @@ final class Schema {
         }
         List<String> missing =
                 TABLES.stream().filter(name -> !found.contains(name)).toList();
+        if (withoutUsers && missing.equals(List.of(USERS))) {
+            return;
+        }
         if (!missing.isEmpty()) {
             throw new DirectoryStartException("the directory's database lacks " + String.join(", ", missing)
                     + ", and as it is not empty nothing was created: create the tables, replace the three queries,"
                     + " or name an empty database");
         }
+    }
+
+    /** Whether there is a table of users that the account may see. */
+    static boolean hasUsers(Connection connection) throws SQLException {
+        String catalog = connection.getCatalog();
+        return catalog != null
+                && !catalog.isEmpty()
+                && tables(connection, catalog).contains(USERS);
     }
 
     private static void bringUp(Connection connection, boolean marked) throws SQLException {
@@ -103,6 +117,10 @@ final class Schema {
         if (catalog == null || catalog.isEmpty()) {
             throw new DirectoryStartException("the database URL names a server but no database on it");
         }
+        return tables(connection, catalog);
+    }
+
+    private static Set<String> tables(Connection connection, String catalog) throws SQLException {
         Set<String> names = new TreeSet<>();
         try (ResultSet rows = connection.getMetaData().getTables(catalog, connection.getSchema(), "%", null)) {
             while (rows.next()) {

@@ -26,12 +26,16 @@ final class TableCheck {
     /**
      * Reads what the columns are.
      *
+     * @param users whether those of {@code users} are read
      * @throws DirectoryStartException that tells all that is wrong in one line
      */
-    static void check(Connection connection) throws SQLException, DirectoryStartException {
+    static void check(Connection connection, boolean users) throws SQLException, DirectoryStartException {
         Map<String, Map<String, TableColumns.Column>> tables = new HashMap<>();
         List<String> wrong = new ArrayList<>();
         for (Column column : READ) {
+            if (!users && column.table().equals("users")) {
+                continue;
+            }
             Map<String, TableColumns.Column> found = tables.get(column.table());
             if (found == null) {
                 found = TableColumns.of(connection, column.table());

@@ -54,7 +54,8 @@ class DirectoryEditorTest {
             try (DirectoryEditor editor = DirectoryEditor.open(options, CLOCK)) {
                 assertThat(editor.addUser("alice", "secret", null)).isEqualTo(1);
                 assertThat(editor.addRoom("kitchen", 5L, "alice")).isEqualTo(5);
-                assertThat(editor.join(5, List.of("alice"))).isEqualTo(1);
+                assertThat(editor.join(5, List.of("alice"), List.of()).changed())
+                        .isEqualTo(1);
                 assertThatThrownBy(() -> editor.addUser("x".repeat(21), "secret", null))
                         .hasMessage("too long for the column users.mobile, which takes 20 characters");
             }
@@ -165,7 +166,8 @@ class DirectoryEditorTest {
                 Directory directory = Directory.open(options)) {
             editor.addUser("alice", "secret", 3L);
             editor.addRoom("kitchen", 5L, null);
-            assertThatThrownBy(() -> editor.join(5, List.of("alice", "Alice"))).hasMessage("there is no user Alice");
+            assertThatThrownBy(() -> editor.join(5, List.of("alice", "Alice"), List.of()))
+                    .hasMessage("there is no user Alice");
             assertThat(directory.membersOf(5)).isEmpty();
             TestDatabase.execute(options, "INSERT INTO room_users (room_id, user_id) VALUES (5, 3)");
             TestDatabase.execute(options, "ALTER TABLE users ADD COLUMN boss BIGINT");
@@ -186,7 +188,7 @@ class DirectoryEditorTest {
                 Directory directory = Directory.open(options)) {
             long id = editor.addUser(name, "secret", null);
             editor.addRoom(name, 5L, name);
-            editor.join(5, List.of(name));
+            editor.join(5, List.of(name), List.of());
             assertThat(directory.membersOf(5)).containsExactly(id);
             editor.removeUser(name);
             assertThat(directory.accountOf(name)).isNull();

@@ -122,7 +122,7 @@ class DirectoryTest {
                 assertThat(page).containsExactly(new DirectoryListing.Room(2, "room", 2));
                 return true;
             });
-            assertThatThrownBy(() -> editor.join(2, List.of("huge")))
+            assertThatThrownBy(() -> editor.join(2, List.of("huge"), List.of()))
                     .hasMessage("the user huge has an id that can't be used");
             assertThatThrownBy(() -> editor.addUser("huge", "secret", null)).hasMessage("there is a user huge already");
         }

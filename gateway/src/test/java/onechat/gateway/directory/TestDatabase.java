@@ -52,12 +52,24 @@ public enum TestDatabase {
 
     public static DirectoryOptions with(DirectoryQueries queries, DirectoryOptions options) {
         return new DirectoryOptions(
-                options.url(), options.user(), options.password(), queries, options.poolSize(), options.answerWithin());
+                options.url(),
+                options.user(),
+                options.password(),
+                queries,
+                options.poolSize(),
+                options.answerWithin(),
+                options.tokens());
     }
 
     public static DirectoryOptions with(int poolSize, Duration answerWithin, DirectoryOptions options) {
         return new DirectoryOptions(
-                options.url(), options.user(), options.password(), options.queries(), poolSize, answerWithin);
+                options.url(),
+                options.user(),
+                options.password(),
+                options.queries(),
+                poolSize,
+                answerWithin,
+                options.tokens());
     }
 
     public static Connection connect(DirectoryOptions options) throws SQLException {
