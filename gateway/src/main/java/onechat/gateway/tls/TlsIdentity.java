@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -13,14 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who the server is: its certificate, those that vouch for it, and its private key. Immutable; its text form shows no key.
  *
- * @param chain the server's own certificate first
+ * @param source the file of the certificates
+ * @param chain the server's own certificate first, and each one vouched for by the next
  * @param key belongs to the first certificate
  */
-record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
+record TlsIdentity(PemFile source, List<X509Certificate> chain, PrivateKey key) {
     /** Sessions that a client may continue without a full handshake; of those that hold no ticket, memory is taken on the server. */
     private static final int MOST_SESSIONS = 4_096;
 
@@ -31,16 +34,54 @@ record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
         chain = List.copyOf(chain);
     }
 
-    /** @throws UnusableTlsException when the files do not hold a certificate and its key */
+    /**
+     * The identity of the file's first certificate. Of the others those are shown that vouch for it.
+     *
+     * @throws UnusableTlsException when the files do not hold a certificate and its key
+     */
     static TlsIdentity of(PemFile certificates, PemFile key) throws UnusableTlsException {
-        List<X509Certificate> chain = new ArrayList<>();
+        List<X509Certificate> found = new ArrayList<>();
         for (byte[] der : certificates.contents("CERTIFICATE")) {
-            chain.add(certificate(certificates, der));
+            found.add(certificate(certificates, der));
         }
-        if (chain.isEmpty()) {
+        if (found.isEmpty()) {
             throw certificates.unusable("holds no certificate");
         }
-        return new TlsIdentity(chain, new PrivateKeyReader(chain.getFirst().getPublicKey()).read(key));
+        List<X509Certificate> chain = chainOf(found);
+        return new TlsIdentity(
+                certificates, chain, new PrivateKeyReader(chain.getFirst().getPublicKey()).read(key));
+    }
+
+    /** From the first to whoever vouches for it, and so on. Others may stand there: what a key store holds must be a chain. */
+    private static List<X509Certificate> chainOf(List<X509Certificate> found) {
+        List<X509Certificate> chain = new ArrayList<>();
+        List<X509Certificate> left = new ArrayList<>(found);
+        X509Certificate next = left.getFirst();
+        while (next != null) {
+            chain.add(next);
+            left.removeAll(List.of(next));
+            next = issuerOf(next, left);
+        }
+        return chain;
+    }
+
+    private static @Nullable X509Certificate issuerOf(X509Certificate certificate, List<X509Certificate> candidates) {
+        for (X509Certificate candidate : candidates) {
+            if (candidate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())
+                    && isSignedWith(candidate.getPublicKey(), certificate)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isSignedWith(PublicKey key, X509Certificate certificate) {
+        try {
+            certificate.verify(key);
+            return true;
+        } catch (GeneralSecurityException another) {
+            return false;
+        }
     }
 
     private static X509Certificate certificate(PemFile file, byte[] der) throws UnusableTlsException {
@@ -65,7 +106,7 @@ record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
             context.getServerSessionContext().setSessionCacheSize(MOST_SESSIONS);
             return context;
         } catch (GeneralSecurityException | IOException e) {
-            throw new UnusableTlsException("the certificate of tls-cert can't be used: " + e.getMessage(), e);
+            throw source.unusable("holds a certificate that can't be used (" + e.getMessage() + ")");
         }
     }
 

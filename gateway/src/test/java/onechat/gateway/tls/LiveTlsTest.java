@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -55,8 +56,12 @@ class LiveTlsTest {
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
     }
 
-    /** What the server shows to a client that trusts the certificate and shakes hands with it. */
     private static X509Certificate shown(LiveTls tls, X509Certificate trusted) throws Exception {
+        return (X509Certificate) shownChain(tls, trusted)[0];
+    }
+
+    /** What the server shows to a client that trusts the certificate and shakes hands with it. */
+    private static Certificate[] shownChain(LiveTls tls, X509Certificate trusted) throws Exception {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> server = CompletableFuture.runAsync(() -> {
                 try (Socket network = listening.accept();
@@ -72,7 +77,7 @@ class LiveTlsTest {
             try (SSLSocket socket = (SSLSocket)
                     client.getSocketFactory().createSocket(listening.getInetAddress(), listening.getLocalPort())) {
                 socket.startHandshake();
-                return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+                return socket.getSession().getPeerCertificates();
             } finally {
                 server.handle((done, failed) -> failed).join();
             }
@@ -114,14 +119,36 @@ class LiveTlsTest {
     }
 
     @Test
-    void theWholeChainIsShown() throws Exception {
-        use(TestCertificate.shared());
-        TestCertificate other = TestCertificate.made(Files.createDirectory(folder.resolve("other")));
-        Files.writeString(cert, Files.readString(cert) + "\nsome text between\n" + Files.readString(other.cert()));
+    void theWholeChainIsShownAndWhateverElseTheFileHoldsIsNot() throws Exception {
+        Path root = folder.resolve("root.pem");
+        Path between = folder.resolve("between.pem");
+        make("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1");
+        OpenSsl.authority(root, "/CN=a root");
+        OpenSsl.authority(between, "/CN=one between", "-CA", root.toString(), "-CAkey", root + ".key");
+        OpenSsl.request(cert, key, "-newkey", "rsa:2048", "-CA", between.toString(), "-CAkey", between + ".key");
+        X509Certificate leaf = certificateIn(cert);
+        TestCertificate stranger = TestCertificate.made(Files.createDirectory(folder.resolve("other")));
+        Files.writeString(
+                cert,
+                Files.readString(cert) + "\nsome text between\n" + Files.readString(root)
+                        + Files.readString(stranger.cert()) + Files.readString(between) + Files.readString(cert));
 
-        assertThat(TlsIdentity.of(PemFile.read("tls-cert", cert.toString()), PemFile.read("tls-key", key.toString()))
-                        .chain())
-                .containsExactly(TestCertificate.shared().certificate(), other.certificate());
+        assertThat(shownChain(open(), certificateIn(root)))
+                .containsExactly(leaf, certificateIn(between), certificateIn(root));
+    }
+
+    @Test
+    void oneThatHasTheIssuersNameAndNotItsKeyVouchesForNothing() throws Exception {
+        Path root = folder.resolve("root.pem");
+        Path namesake = folder.resolve("namesake.pem");
+        make("-newkey", "rsa:2048");
+        OpenSsl.authority(root, "/CN=a root");
+        OpenSsl.authority(namesake, "/CN=a root");
+        OpenSsl.request(cert, key, "-newkey", "rsa:2048", "-CA", root.toString(), "-CAkey", root + ".key");
+        X509Certificate leaf = certificateIn(cert);
+        Files.writeString(cert, Files.readString(cert) + Files.readString(namesake) + Files.readString(root));
+
+        assertThat(shownChain(open(), certificateIn(root))).containsExactly(leaf, certificateIn(root));
     }
 
     @Test

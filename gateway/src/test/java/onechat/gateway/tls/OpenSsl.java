@@ -44,4 +44,13 @@ public final class OpenSsl {
         arguments.addAll(List.of(kind));
         run(arguments.toArray(String[]::new));
     }
+
+    /** Makes a certificate that may vouch for others; the file of its key is called as the certificate's, with .key behind. */
+    static void authority(Path cert, String subject, String... issuer) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("req", "-x509", "-nodes", "-days", "30", "-subj", subject));
+        arguments.addAll(List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"));
+        arguments.addAll(List.of("-keyout", cert + ".key", "-out", cert.toString()));
+        arguments.addAll(List.of(issuer));
+        run(arguments.toArray(String[]::new));
+    }
 }
