@@ -11,6 +11,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Opens a client's sockets, one after the other. One thread at a time dials, and blocks; {@link #close} is for any. */
 final class Dialer {
@@ -64,22 +65,26 @@ final class Dialer {
     private Line open(InetAddress address, long deadlineNanos, Duration silence) throws IOException {
         SSLSocketFactory tls = options.sockets() instanceof SSLSocketFactory factory ? factory : null;
         Socket network = tls == null ? options.sockets().createSocket() : new Socket();
+        Deadline deadline = Deadline.watching(network, deadlineNanos - System.nanoTime());
         boolean open = false;
         try {
             use(network);
-            network.setTcpNoDelay(true);
-            // The one bound on a server that names no heartbeat.
-            network.setKeepAlive(true);
-            network.connect(new InetSocketAddress(address, options.port()), millisUntil(deadlineNanos));
-            network.setSoTimeout(millisUntil(deadlineNanos));
-            Socket spoken = tls == null ? network : tls.createSocket(network, options.host(), options.port(), true);
-            if (spoken instanceof SSLSocket socket) {
-                shakeHands(socket);
+            Line line = new Line(network, spoken(network, address, tls, deadlineNanos));
+            line.spoken().setSoTimeout(Math.toIntExact(silence.toMillis()));
+            open = deadline.meet();
+            if (!open) {
+                throw late();
             }
-            spoken.setSoTimeout(Math.toIntExact(silence.toMillis()));
-            open = true;
-            return new Line(network, spoken);
+            return line;
+        } catch (IOException failed) {
+            if (deadline.meet() || failed instanceof SocketTimeoutException) {
+                throw failed;
+            }
+            SocketTimeoutException late = late();
+            late.initCause(failed);
+            throw late;
         } finally {
+            deadline.meet();
             if (!open) {
                 network.close();
             }
@@ -93,6 +98,19 @@ final class Dialer {
             }
             inUse = network;
         }
+    }
+
+    private Socket spoken(Socket network, InetAddress address, @Nullable SSLSocketFactory tls, long deadlineNanos)
+            throws IOException {
+        network.setTcpNoDelay(true);
+        // The one bound on a server that names no heartbeat.
+        network.setKeepAlive(true);
+        network.connect(new InetSocketAddress(address, options.port()), millisUntil(deadlineNanos));
+        Socket spoken = tls == null ? network : tls.createSocket(network, options.host(), options.port(), true);
+        if (spoken instanceof SSLSocket socket) {
+            shakeHands(socket);
+        }
+        return spoken;
     }
 
     /** JSSE by itself checks that a certificate is trusted, but not that it is this host's. */
@@ -110,7 +128,7 @@ final class Dialer {
     private static int millisUntil(long deadlineNanos) throws SocketTimeoutException {
         long left = Duration.ofNanos(deadlineNanos - System.nanoTime()).toMillis();
         if (left <= 0) {
-            throw new SocketTimeoutException("not connected in time");
+            throw late();
         }
         return Math.toIntExact(left);
     }
@@ -131,5 +149,9 @@ final class Dialer {
         } catch (IOException e) {
             // Closed all the same.
         }
+    }
+
+    private static SocketTimeoutException late() {
+        return new SocketTimeoutException("not connected in time");
     }
 }

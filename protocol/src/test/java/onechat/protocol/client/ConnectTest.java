@@ -16,6 +16,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -34,6 +38,9 @@ class ConnectTest {
 
     @TempDir
     static Path folder;
+
+    private static final ScheduledExecutorService DRIPS =
+            Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "drips"));
 
     private static SSLContext localhostOnly;
 
@@ -97,11 +104,14 @@ class ConnectTest {
 
     /** On a thread of its own: the common pool may have only one, and two sides shake hands. */
     private static <T> CompletableFuture<T> meanwhile(Supplier<T> work) {
-        return CompletableFuture.supplyAsync(work, runnable -> {
-            Thread thread = new Thread(runnable, "the other side");
-            thread.setDaemon(true);
-            thread.start();
-        });
+        return CompletableFuture.supplyAsync(
+                work, runnable -> daemon(runnable, "the other side").start());
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static CompletableFuture<OneChatClient> connecting(ClientOptions options) {
@@ -165,6 +175,44 @@ class ConnectTest {
                     .failsWithin(Duration.ofSeconds(10))
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void aHandshakeThatComesInDripsIsGivenUpInTime() throws IOException {
+        try (ScriptedServer dripping = new ScriptedServer()) {
+            ClientOptions options = tls("localhost", dripping.port(), localhostOnly.getSocketFactory())
+                    .withConnectTimeout(Duration.ofMillis(400));
+            CompletableFuture<OneChatClient> connecting = connecting(options);
+            dripping.accept();
+            // The head of a record of 16,255 octets; the rest would take half an hour.
+            dripping.sendRaw("\u0016\u0003\u0003?\u007f");
+            Future<?> drips = DRIPS.scheduleWithFixedDelay(() -> dripping.sendRaw("x"), 0, 100, TimeUnit.MILLISECONDS);
+
+            assertThat(connecting)
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(SocketTimeoutException.class);
+            drips.cancel(false);
+        }
+    }
+
+    @Test
+    void whatWatchesTheTimeEndsWhenTheClientIsConnected() throws Exception {
+        try (ScriptedServer server = new ScriptedServer();
+                OneChatClient client = OneChatClient.connect(
+                        server.options().withConnectTimeout(Duration.ofHours(1)), new RecordingListener())) {
+            server.accept();
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                if (thread.getName().equals("onechat-client-deadline")) {
+                    thread.join(10_000);
+                    assertThat(thread.isAlive()).isFalse();
+                }
+            }
+            CompletableFuture<?> reply = client.ping();
+            server.receive();
+            server.send("{\"cmd\":\"ack\",\"action\":\"ping\",\"ack\":1}");
+            assertThat(reply).succeedsWithin(Duration.ofSeconds(10));
         }
     }
 
