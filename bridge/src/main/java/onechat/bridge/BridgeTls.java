@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import onechat.protocol.connection.EdgeTls;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Connector;
@@ -54,7 +55,8 @@ final class BridgeTls extends SslConnectionFactory {
         ContextFactory(Supplier<SSLContext> contexts) {
             this.contexts = contexts;
             setSslContext(contexts.get());
-            setIncludeProtocols("TLSv1.3", "TLSv1.2");
+            setIncludeProtocols(EdgeTls.parameters().getProtocols());
+            setIncludeCipherSuites(EdgeTls.parameters().getCipherSuites());
             setRenegotiationAllowed(false);
         }
 

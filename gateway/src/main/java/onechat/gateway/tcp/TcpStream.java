@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import onechat.protocol.connection.EdgeTls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * writing for one at a time; {@link #cut} is for any, and waits for nobody.
  */
 final class TcpStream {
-    private static final String[] TLS_VERSIONS = {"TLSv1.3", "TLSv1.2"};
-
     private final Socket network;
     private final @Nullable SSLSocket tls;
     private final InputStream in;
@@ -35,7 +34,7 @@ final class TcpStream {
     private static SSLSocket layer(SSLContext context, Socket network) throws IOException {
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(network, null, true);
         socket.setUseClientMode(false);
-        socket.setEnabledProtocols(TLS_VERSIONS);
+        socket.setSSLParameters(EdgeTls.parameters());
         return socket;
     }
 
