@@ -1,6 +1,7 @@
 package onechat.gateway.tls;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Gives the TLS context of what the certificate and key files hold, and a new one when they have changed. {@link #get} is for any thread;
  * {@link #check} is called by one thread at a time.
  *
- * <p>Connections that are open keep the context that they began with. Whether a file changed is told by what is in it: its time says
+ * <p>A certificate that ends is used until another takes its place, and warned of: once before, and once after. Connections that are open keep the context that they began with. Whether a file changed is told by what is in it: its time says
  * little where files are swapped by links.
  */
 public final class LiveTls implements Supplier<SSLContext>, AutoCloseable {
@@ -26,8 +27,17 @@ public final class LiveTls implements Supplier<SSLContext>, AutoCloseable {
     private final InstantSource clock;
     private volatile SSLContext context;
     private Files seen;
+    private TlsIdentity identity;
+    private Time told = Time.PLENTY;
     private @Nullable String lastComplaint;
     private @Nullable ScheduledExecutorService checker;
+
+    /** How long the certificate holds. */
+    private enum Time {
+        PLENTY,
+        LITTLE,
+        NONE
+    }
 
     private record Files(PemFile certificates, PemFile key) {}
 
@@ -36,7 +46,10 @@ public final class LiveTls implements Supplier<SSLContext>, AutoCloseable {
         this.certificatePath = certificatePath;
         this.keyPath = keyPath;
         this.seen = readFiles();
-        this.context = load(seen);
+        this.identity = TlsIdentity.of(seen.certificates(), seen.key());
+        this.context = identity.context();
+        tellOfUse();
+        warnOfEnd();
     }
 
     /**
@@ -67,17 +80,27 @@ public final class LiveTls implements Supplier<SSLContext>, AutoCloseable {
         return context;
     }
 
-    /** Takes over what the files hold now, if that can be used; one warning otherwise, until they change again. */
+    /** Takes over what the files hold now, if that can be used, and looks at what time the certificate in use has left. */
     void check() {
+        takeOver();
+        warnOfEnd();
+    }
+
+    /** One warning where the files can't be used, until they change again. */
+    private void takeOver() {
         try {
             Files now = readFiles();
             if (now.equals(seen)) {
                 lastComplaint = null;
                 return;
             }
-            context = load(now);
+            TlsIdentity other = TlsIdentity.of(now.certificates(), now.key());
+            context = other.context();
+            identity = other;
             seen = now;
             lastComplaint = null;
+            told = Time.PLENTY;
+            tellOfUse();
         } catch (UnusableTlsException unusable) {
             String complaint = String.valueOf(unusable.getMessage());
             if (!complaint.equals(lastComplaint)) {
@@ -100,15 +123,34 @@ public final class LiveTls implements Supplier<SSLContext>, AutoCloseable {
         return new Files(PemFile.read("tls-cert", certificatePath), PemFile.read("tls-key", keyPath));
     }
 
-    private SSLContext load(Files files) throws UnusableTlsException {
-        TlsIdentity identity = TlsIdentity.of(files.certificates(), files.key());
-        SSLContext loaded = identity.context();
-        if (identity.notAfter().isBefore(clock.instant())) {
-            LOG.warn("the certificate of tls-cert ended {}: clients will refuse it", identity.notAfter());
-        } else {
-            LOG.info("the certificate of tls-cert is in use; it ends {}", identity.notAfter());
+    private void tellOfUse() {
+        LOG.info(
+                "the certificate of tls-cert is in use, with {} that vouch for it; it ends {}",
+                identity.chain().size() - 1,
+                identity.notAfter());
+    }
+
+    private void warnOfEnd() {
+        Instant now = clock.instant();
+        Time left = identity.notAfter().isBefore(now)
+                ? Time.NONE
+                : identity.endsSoonFrom().isBefore(now) ? Time.LITTLE : Time.PLENTY;
+        if (left.compareTo(told) <= 0) {
+            return;
         }
-        return loaded;
+        told = left;
+        if (left == Time.NONE) {
+            LOG.warn(
+                    "the certificate of tls-cert ended {}: clients will refuse it: {}",
+                    identity.notAfter(),
+                    certificatePath);
+        } else {
+            LOG.warn(
+                    "the certificate of tls-cert ends {}, in {} days: {}",
+                    identity.notAfter(),
+                    Duration.between(now, identity.notAfter()).toDays(),
+                    certificatePath);
+        }
     }
 
     /** Looks at the files no more. */

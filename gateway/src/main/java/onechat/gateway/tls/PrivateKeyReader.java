@@ -21,7 +21,7 @@ final class PrivateKeyReader {
 
     private final PublicKey publicKey;
 
-    /** @param publicKey the one in the certificate */
+    /** @param publicKey the one in the certificate, of a kind that is supported */
     PrivateKeyReader(PublicKey publicKey) {
         this.publicKey = publicKey;
     }
@@ -74,8 +74,7 @@ final class PrivateKeyReader {
             // Damaged, or of another algorithm.
             throw otherKey(file);
         } catch (NoSuchAlgorithmException e) {
-            throw file.unusable("is for a certificate with a key of the kind " + publicKey.getAlgorithm()
-                    + ", which is not supported");
+            throw new IllegalStateException("the certificate's kind of key was checked", e);
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
         }

@@ -2,6 +2,7 @@ package onechat.gateway.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -9,6 +10,12 @@ import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 record TlsIdentity(PemFile source, List<X509Certificate> chain, PrivateKey key) {
     /** Sessions that a client may continue without a full handshake; of those that hold no ticket, memory is taken on the server. */
     private static final int MOST_SESSIONS = 4_096;
+
+    private static final List<String> CURVES = List.of("secp256r1", "secp384r1", "secp521r1");
+
+    private static final Duration LATE = Duration.ofDays(14);
 
     /** The key store wants one, and never leaves the memory in which the key is anyway. */
     private static final char[] PASSWORD = "onechat".toCharArray();
@@ -48,8 +59,39 @@ record TlsIdentity(PemFile source, List<X509Certificate> chain, PrivateKey key) 
             throw certificates.unusable("holds no certificate");
         }
         List<X509Certificate> chain = chainOf(found);
-        return new TlsIdentity(
-                certificates, chain, new PrivateKeyReader(chain.getFirst().getPublicKey()).read(key));
+        PublicKey publicKey = chain.getFirst().getPublicKey();
+        if (!isSupported(publicKey)) {
+            throw certificates.unusable("holds a certificate with a key that is not supported ("
+                    + publicKey.getAlgorithm() + "); RSA, EC on P-256, P-384 or P-521, and Ed25519 are");
+        }
+        return new TlsIdentity(certificates, chain, new PrivateKeyReader(publicKey).read(key));
+    }
+
+    /** Java reads more keys than it can use. */
+    private static boolean isSupported(PublicKey key) {
+        return switch (key) {
+            case RSAPublicKey rsa -> rsa.getAlgorithm().equals("RSA");
+            case ECPublicKey ec -> isOnKnownCurve(ec);
+            case EdECPublicKey edwards -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isOnKnownCurve(ECPublicKey key) {
+        try {
+            for (String name : CURVES) {
+                AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
+                curve.init(new ECGenParameterSpec(name));
+                if (curve.getParameterSpec(ECParameterSpec.class)
+                        .getCurve()
+                        .equals(key.getParams().getCurve())) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java platform lacks a curve of TLS", e);
+        }
     }
 
     /** From the first to whoever vouches for it, and so on. Others may stand there: what a key store holds must be a chain. */
@@ -113,6 +155,13 @@ record TlsIdentity(PemFile source, List<X509Certificate> chain, PrivateKey key) 
     /** When the server's own certificate ends. */
     Instant notAfter() {
         return chain.getFirst().getNotAfter().toInstant();
+    }
+
+    /** From when on the server's own certificate should have been renewed: two weeks before its end, or less where it holds for less than six. */
+    Instant endsSoonFrom() {
+        Duration third = Duration.between(chain.getFirst().getNotBefore().toInstant(), notAfter())
+                .dividedBy(3);
+        return notAfter().minus(third.compareTo(LATE) < 0 ? third : LATE);
     }
 
     @Override

@@ -16,13 +16,16 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The certificate's and the key's files: what is read from them, at the start and when they change. */
@@ -284,6 +287,66 @@ class LiveTlsTest {
                     .isNotNull();
             assertThat(log.complaints()).singleElement().asString().contains("ended", "clients will refuse it");
         }
+    }
+
+    @Test
+    void aCertificateThatEndsWhileTheServerRunsIsWarnedOfOnceBeforeAndOnceAfter() throws Exception {
+        use(TestCertificate.shared());
+        Instant end = TestCertificate.shared().certificate().getNotAfter().toInstant();
+        AtomicReference<Instant> now = new AtomicReference<>(end.minus(Duration.ofDays(10)));
+
+        try (CapturedLog log = new CapturedLog();
+                LiveTls tls = LiveTls.open(cert.toString(), key.toString(), now::get)) {
+            tls.check();
+            assertThat(log.complaints()).isEmpty();
+
+            now.set(end.minus(Duration.ofDays(10).minusSeconds(60)));
+            tls.check();
+            tls.check();
+            assertThat(log.complaints()).singleElement().asString().contains("ends " + end, "9 days", cert.toString());
+
+            now.set(end.plusSeconds(1));
+            tls.check();
+            tls.check();
+            assertThat(log.complaints()).hasSize(2).last().asString().contains("ended " + end, cert.toString());
+
+            now.set(end.minus(Duration.ofDays(20)));
+            use(TestCertificate.made(Files.createDirectory(folder.resolve("other"))));
+            tls.check();
+            assertThat(log.complaints()).hasSize(2);
+        }
+    }
+
+    @Test
+    void theEndIsWarnedOfThoughTheFilesAreGone() throws Exception {
+        use(TestCertificate.shared());
+        Instant end = TestCertificate.shared().certificate().getNotAfter().toInstant();
+        AtomicReference<Instant> now = new AtomicReference<>(end.minus(Duration.ofDays(20)));
+        LiveTls tls = LiveTls.open(cert.toString(), key.toString(), now::get);
+        Files.delete(cert);
+        tls.check();
+        now.set(end.plusSeconds(1));
+
+        try (CapturedLog log = new CapturedLog()) {
+            tls.check();
+            assertThat(log.complaints()).singleElement().asString().contains("ended " + end);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSASSA-PSS, -newkey rsa-pss -pkeyopt rsa_keygen_bits:2048",
+        "EC, -newkey ec -pkeyopt ec_paramgen_curve:secp256k1",
+        "DSA, -newkey dsa:PARAMETERS",
+    })
+    void aKindOfKeyThatIsNotSupportedIsCalledSo(String kind, String request) throws Exception {
+        Path parameters = folder.resolve("dsa.pem");
+        if (kind.equals("DSA")) {
+            OpenSsl.run("dsaparam", "-out", parameters.toString(), "1024");
+        }
+        make(request.replace("PARAMETERS", parameters.toString()).split(" "));
+
+        assertRefused("tls-cert holds a certificate with a key that is not supported (" + kind, cert);
     }
 
     @Test
