@@ -18,9 +18,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import onechat.gateway.Server;
 import onechat.gateway.StartException;
+import onechat.gateway.real.ProcessOutput;
 import onechat.gateway.tls.CapturedLog;
 import onechat.gateway.tls.OpenSsl;
 import onechat.gateway.tls.TestCertificate;
@@ -113,7 +117,7 @@ class TlsTest {
             out.write(frame("{\"cmd\":\"login\",\"name\":\"alice\",\"pass\":\"alice\",\"ack\":\"from-openssl\"}"));
             out.write(frame("{\"cmd\":\"logout\",\"ack\":\"bye\"}"));
             out.flush();
-            String said = new String(client.getInputStream().readAllBytes(), UTF_8);
+            String said = ProcessOutput.of(client);
 
             assertThat(said)
                     .contains("\"action\":\"login\",\"ack\":\"from-openssl\",\"user\":1")
@@ -130,7 +134,7 @@ class TlsTest {
         try (OutputStream out = client.getOutputStream()) {
             out.write("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
             out.flush();
-            String said = new String(client.getInputStream().readAllBytes(), UTF_8);
+            String said = ProcessOutput.of(client);
 
             assertThat(said)
                     .contains("HTTP/1.1 200 OK", "Content-Security-Policy")
@@ -147,11 +151,39 @@ class TlsTest {
             // Without the level, openssl itself would not even try.
             Process client = sClient(port, version, "-cipher", "DEFAULT@SECLEVEL=0");
             client.getOutputStream().close();
-            String said = new String(client.getInputStream().readAllBytes(), UTF_8);
+            String said = ProcessOutput.of(client);
 
             assertThat(said).contains("alert protocol version").contains("Cipher is (NONE)");
         }
         assertThat(log.complaints()).isEmpty();
+    }
+
+    @Test
+    void bothPortsTakeTheSameCipherSuitesAndOnlyThoseThatAuthenticateWhatTheyEncrypt() throws Exception {
+        List<String> overTcp = suitesTakenBy(tcp());
+
+        assertThat(overTcp)
+                .contains("TLS_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")
+                .allMatch(suite -> suite.matches("TLS_(AES|CHACHA20|ECDHE_ECDSA_WITH)_.*(GCM|POLY1305)_.*"));
+        assertThat(suitesTakenBy(http())).isEqualTo(overTcp);
+        assertThat(log.complaints()).isEmpty();
+    }
+
+    /** Of all that Java knows, whether or not it would use them. */
+    private static List<String> suitesTakenBy(InetSocketAddress port) throws Exception {
+        List<String> taken = new ArrayList<>();
+        for (String suite : TrustsAnybody.context().getSocketFactory().getSupportedCipherSuites()) {
+            try (SSLSocket socket = (SSLSocket)
+                    TrustsAnybody.context().getSocketFactory().createSocket(port.getAddress(), port.getPort())) {
+                socket.setSoTimeout(20_000);
+                socket.setEnabledCipherSuites(new String[] {suite});
+                socket.startHandshake();
+                taken.add(socket.getSession().getCipherSuite());
+            } catch (SSLException | SocketException refused) {
+                assertThat(taken).doesNotContain(suite);
+            }
+        }
+        return taken;
     }
 
     private static Process sClient(InetSocketAddress server, String... more) {
@@ -190,8 +222,11 @@ class TlsTest {
         try (Socket silent = new Socket(tcp().getAddress(), tcp().getPort())) {
             server.connect(Transport.TLS).hearsNothing();
 
+            long begun = System.nanoTime();
             server.stop();
 
+            // A client may read on for a second; one that is waited for is cut after four.
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
             assertEnds(silent);
         }
     }

@@ -1,12 +1,10 @@
 package onechat.gateway.tls;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import onechat.gateway.real.ProcessOutput;
 import onechat.gateway.real.RealPart;
 
 /** The program {@code openssl}, run for a test; a test without it is skipped, or fails where {@code CI=true}. Stateless. */
@@ -28,12 +26,7 @@ public final class OpenSsl {
     public static String run(String... arguments) throws IOException, InterruptedException {
         Process process = start(arguments);
         process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        if (!process.waitFor(1, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            throw new IOException("openssl does not end: " + said);
-        }
-        return said;
+        return ProcessOutput.of(process);
     }
 
     /** Makes a certificate with a key of that kind, as the README tells operators. */

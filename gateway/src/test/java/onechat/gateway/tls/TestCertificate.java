@@ -13,9 +13,9 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import onechat.gateway.real.ProcessOutput;
 
 /**
  * A certificate for this machine that vouches for itself, as PEM files and as what a client trusts. Immutable.
@@ -108,8 +108,8 @@ public record TestCertificate(Path cert, Path key, X509Certificate certificate, 
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
-            String said = new String(process.getInputStream().readAllBytes(), US_ASCII);
-            if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
+            String said = ProcessOutput.of(process);
+            if (process.exitValue() != 0) {
                 throw new IOException(said);
             }
         } catch (InterruptedException e) {
