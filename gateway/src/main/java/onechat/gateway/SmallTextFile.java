@@ -1,14 +1,10 @@
 package onechat.gateway;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import onechat.gateway.file.SmallFile;
+import onechat.gateway.file.UnreadableFileException;
 
 /** Reads a file that an option names, whole and as UTF-8. Stateless. */
 final class SmallTextFile {
@@ -39,22 +35,15 @@ final class SmallTextFile {
      * @throws InvalidOptionException when it can't be read, is longer than 64 KiB or is not UTF-8
      */
     static String read(String option, String file) {
-        try (InputStream in = Files.newInputStream(Path.of(file))) {
-            byte[] octets = in.readNBytes(MOST_BYTES + 1);
-            if (octets.length > MOST_BYTES) {
-                throw new InvalidOptionException(
-                        option, "names a file of more than " + MOST_BYTES + " octets: " + file);
-            }
+        try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(octets))
+                    .decode(ByteBuffer.wrap(SmallFile.read(file, MOST_BYTES)))
                     .toString();
         } catch (CharacterCodingException e) {
             throw new InvalidOptionException(option, "names a file that is not UTF-8: " + file);
-        } catch (NoSuchFileException e) {
-            throw new InvalidOptionException(option, "names a file that does not exist: " + file);
-        } catch (IOException | InvalidPathException e) {
-            throw new InvalidOptionException(option, "names a file that can't be read: " + file);
+        } catch (UnreadableFileException e) {
+            throw new InvalidOptionException(option, e.problem() + ": " + file);
         }
     }
 }

@@ -92,6 +92,29 @@ class ArchitectureTest {
     }
 
     @Test
+    void tokensServeSessions() {
+        mayUse(
+                "onechat.gateway.token",
+                "onechat.gateway.file",
+                "onechat.gateway.session",
+                "onechat.gateway.signaling",
+                "onechat.protocol",
+                "com.nimbusds.jose..",
+                "com.nimbusds.jwt..",
+                "org.slf4j");
+    }
+
+    @Test
+    void theCertificateIsNobodysBusinessButTheFiles() {
+        mayUse("onechat.gateway.tls", "onechat.gateway.file", "org.slf4j");
+    }
+
+    @Test
+    void filesAreReadWithNothingButTheJdk() {
+        mayUse("onechat.gateway.file");
+    }
+
+    @Test
     void theAdminPortKnowsNothingOfTheRest() {
         mayUse("onechat.gateway.admin", "com.sun.net.httpserver", "tools.jackson.core..", "org.slf4j");
     }

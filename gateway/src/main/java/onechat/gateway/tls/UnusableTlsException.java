@@ -8,8 +8,4 @@ public final class UnusableTlsException extends Exception {
     UnusableTlsException(String line) {
         super(line);
     }
-
-    UnusableTlsException(String line, Throwable cause) {
-        super(line, cause);
-    }
 }

@@ -9,10 +9,8 @@ import java.security.interfaces.RSAKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import onechat.gateway.file.PemBlock;
 
 /** Reads the one key of a PEM file. Stateless. */
 final class Pem {
@@ -21,7 +19,6 @@ final class Pem {
 
     private static final int LEAST_RSA_BITS = 2_048;
     private static final List<String> KINDS = List.of("RSA", "EC", "Ed25519");
-    private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----");
 
     private Pem() {}
 
@@ -62,28 +59,22 @@ final class Pem {
     }
 
     private static byte[] block(String pem, String label) throws UnusableKeyException {
-        Matcher begin = BEGIN.matcher(pem);
-        if (!begin.find()) {
+        List<PemBlock> blocks = PemBlock.in(pem);
+        if (blocks.isEmpty()) {
             throw new UnusableKeyException("holds no key in PEM form");
         }
-        String found = begin.group(1);
-        if (!found.equals(label)) {
-            throw new UnusableKeyException("holds " + described(found) + " where a " + label
+        PemBlock block = blocks.getFirst();
+        if (!block.label().equals(label)) {
+            throw new UnusableKeyException("holds " + described(block.label()) + " where a " + label
                     + " is wanted; openssl pkey makes one from another" + (label.equals(PUBLIC) ? " (-pubout)" : ""));
         }
-        int start = begin.end();
-        if (begin.find()) {
+        if (blocks.size() > 1) {
             throw new UnusableKeyException("holds more than one key");
         }
-        int end = pem.indexOf("-----END " + label + "-----", start);
-        if (end < 0) {
+        if (block.body() == null) {
             throw new UnusableKeyException("holds a key without its end");
         }
-        try {
-            return Base64.getMimeDecoder().decode(pem.substring(start, end));
-        } catch (IllegalArgumentException e) {
-            throw new UnusableKeyException("holds a damaged key");
-        }
+        return block.content().orElseThrow(() -> new UnusableKeyException("holds a damaged key"));
     }
 
     private static String described(String label) {
