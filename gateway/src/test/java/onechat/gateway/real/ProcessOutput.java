@@ -37,6 +37,7 @@ public final class ProcessOutput {
         });
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
         killer.join();
+        process.waitFor();
         if (killed.get()) {
             throw new IOException("a program does not end: " + said);
         }

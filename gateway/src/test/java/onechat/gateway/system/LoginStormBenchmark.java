@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
 import onechat.gateway.directory.DirectoryOptions;
 import onechat.gateway.directory.TestDatabase;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -35,6 +37,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>{@code ONECHAT_BENCHMARK_COST=12} in the environment makes the digests costlier than the usual 10.
  */
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class LoginStormBenchmark {
     private static final int USERS = 10_000;
     private static final int LOGINS = 1_000;
