@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import onechat.protocol.ErrorCode;
 import onechat.protocol.connection.CloseReason;
 import onechat.protocol.connection.ConnectionListener;
+import org.awaitility.core.ConditionFactory;
 
 /** A client without a network: what it sends is handed over at once, on the calling thread. Confined to one thread at a time. */
 final class LocalClient {
@@ -70,7 +72,7 @@ final class LocalClient {
     void gets(String... expected) {
         List<String> wanted = List.of(expected).stream().map(LocalClient::json).toList();
         List<String> got = new ArrayList<>();
-        await().untilAsserted(() -> {
+        soon().untilAsserted(() -> {
             got.addAll(takeEvents());
             assertThat(got).isEqualTo(wanted);
         });
@@ -79,11 +81,16 @@ final class LocalClient {
     /** Waits until it got so many more, and returns them. */
     List<String> getsMany(int count) {
         List<String> got = new ArrayList<>();
-        await().until(() -> {
+        soon().until(() -> {
             got.addAll(takeEvents());
             return got.size() >= count;
         });
         return got;
+    }
+
+    /** By itself it would look every tenth of a second, and a test may wait a thousand times. */
+    private static ConditionFactory soon() {
+        return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1));
     }
 
     static String json(String payload) {
