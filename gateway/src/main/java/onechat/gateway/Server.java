@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
 import onechat.bridge.Bridge;
 import onechat.bridge.BridgeOptions;
 import onechat.gateway.admin.AdminServer;
+import onechat.gateway.admin.Metrics;
 import onechat.gateway.directory.DemoDirectory;
 import onechat.gateway.directory.Directory;
 import onechat.gateway.directory.DirectoryOptions;
@@ -25,10 +26,8 @@ import onechat.gateway.directory.LoginThrottle;
 import onechat.gateway.directory.PasswordAuthenticator;
 import onechat.gateway.directory.PasswordChecks;
 import onechat.gateway.session.Authenticator;
-import onechat.gateway.session.SessionObserver;
 import onechat.gateway.session.SessionOptions;
 import onechat.gateway.session.Sessions;
-import onechat.gateway.signaling.CallObserver;
 import onechat.gateway.signaling.CallRules;
 import onechat.gateway.signaling.Calls;
 import onechat.gateway.signaling.Devices;
@@ -98,7 +97,9 @@ public final class Server implements RunningServer {
         LiveTls tls = openTls(); // before anything that takes long: what is wrong with its files is an operator's slip
         Directory directory = openDirectory();
         ends.push(directory::close);
-        Sessions sessions = newSessions(directory);
+        Metrics metrics = new Metrics();
+        ends.push(metrics::close);
+        Sessions sessions = newSessions(directory, metrics);
         sweepRegularly(sessions);
 
         TcpEdge tcp = listen(sessions, tls);
@@ -109,7 +110,7 @@ public final class Server implements RunningServer {
         ends.push(() -> drain(sessions, tcp, bridge));
         tcp.start();
 
-        AdminServer admin = startAdmin(directory);
+        AdminServer admin = startAdmin(directory, metrics);
         ends.addLast(admin::stop); // while the server drains, it says so
         return new Endpoints(tcp.address(), http, admin.endpoint(), tls != null);
     }
@@ -155,7 +156,7 @@ public final class Server implements RunningServer {
                 options.tokens().keys() != null);
     }
 
-    private Sessions newSessions(Directory directory) {
+    private Sessions newSessions(Directory directory, Metrics metrics) {
         PasswordChecks checks = new PasswordChecks();
         ends.push(checks::close);
         SessionOptions sessionOptions = new SessionOptions(
@@ -167,7 +168,9 @@ public final class Server implements RunningServer {
                 options.connections().maxConnectionsPerAddress(),
                 options.connections().writeTimeout(),
                 options.connections().resumeWindow());
-        return new Sessions(
+        Devices devices = new Devices(options.maxDevices());
+        Calls calls = new Calls(new CallRules(options.maxParticipants(), options.ringTimeout()), metrics.events());
+        Sessions sessions = new Sessions(
                 sessionOptions,
                 new Sessions.Directory(
                         new LoginThrottle(
@@ -176,10 +179,12 @@ public final class Server implements RunningServer {
                                 nanoClock),
                         directory,
                         directory),
-                new Devices(options.maxDevices()),
-                new Calls(new CallRules(options.maxParticipants(), options.ringTimeout()), CallObserver.NONE),
-                SessionObserver.NONE,
+                devices,
+                calls,
+                metrics.events(),
                 nanoClock);
+        metrics.watch(sessions, devices, calls);
+        return sessions;
     }
 
     private Authenticator withTokens(Authenticator passwords) {
@@ -236,10 +241,10 @@ public final class Server implements RunningServer {
         }
     }
 
-    private AdminServer startAdmin(Directory directory) throws StartException {
+    private AdminServer startAdmin(Directory directory, Metrics metrics) throws StartException {
         InetSocketAddress address = new InetSocketAddress(options.adminBindAddress(), options.adminPort());
         try {
-            return AdminServer.start(address, () -> notReady(directory));
+            return AdminServer.start(address, () -> notReady(directory), metrics::text);
         } catch (IOException unusable) {
             throw StartException.cannotListen("admin-port", address, unusable);
         }

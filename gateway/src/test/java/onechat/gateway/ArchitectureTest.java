@@ -115,8 +115,17 @@ class ArchitectureTest {
     }
 
     @Test
-    void theAdminPortKnowsNothingOfTheRest() {
-        mayUse("onechat.gateway.admin", "com.sun.net.httpserver", "tools.jackson.core..", "org.slf4j");
+    void theAdminPortOnlyLooksAtSessionsAndCalls() {
+        mayUse(
+                "onechat.gateway.admin",
+                "onechat.gateway.session",
+                "onechat.gateway.signaling",
+                "onechat.protocol",
+                "com.sun.net.httpserver",
+                "io.micrometer.core.instrument..",
+                "io.micrometer.prometheusmetrics",
+                "tools.jackson.core..",
+                "org.slf4j");
     }
 
     @Test

@@ -20,7 +20,8 @@ class StartExceptionTest {
             String line =
                     "cannot listen on 127.0.0.1:" + taken.getLocalPort() + " (admin-port): Address already in use";
 
-            IOException inUse = catchThrowableOfType(IOException.class, () -> AdminServer.start(endpoint, List::of));
+            IOException inUse =
+                    catchThrowableOfType(IOException.class, () -> AdminServer.start(endpoint, List::of, () -> ""));
 
             assertThat(StartException.cannotListen("admin-port", endpoint, inUse))
                     .hasMessage(line);

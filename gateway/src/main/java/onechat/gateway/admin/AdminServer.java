@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JsonGenerator;
@@ -17,7 +18,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Answers health checks over HTTP on the admin port. Any thread may call it; each request has a virtual thread of its
+ * Answers health checks and scrapes of metrics over HTTP on the admin port. Any thread may call it; each request has a virtual thread of its
  * own, at most as many at once as connections are let in.
  */
 public final class AdminServer {
@@ -29,32 +30,37 @@ public final class AdminServer {
     private static final int SERVER_FAULT = 500;
     private static final int UNAVAILABLE = 503;
     private static final int NO_BODY = -1;
+    private static final String JSON = "application/json";
 
     private final JsonFactory json = new JsonFactory();
     private final HttpServer http;
     private final InetSocketAddress endpoint;
     private final ExecutorService threads;
     private final Readiness readiness;
+    private final Supplier<String> metrics;
 
-    private AdminServer(HttpServer http, ExecutorService threads, Readiness readiness) {
+    private AdminServer(HttpServer http, ExecutorService threads, Readiness readiness, Supplier<String> metrics) {
         this.http = http;
         this.endpoint = http.getAddress();
         this.threads = threads;
         this.readiness = readiness;
+        this.metrics = metrics;
     }
 
     /**
      * A server that answers.
      *
      * @param endpoint port 0 picks a free one
+     * @param metrics the metrics now, of the content type {@link Metrics#CONTENT_TYPE}; asked by many threads at once
      * @throws IOException when the endpoint can't be listened on
      */
-    public static AdminServer start(InetSocketAddress endpoint, Readiness readiness) throws IOException {
+    public static AdminServer start(InetSocketAddress endpoint, Readiness readiness, Supplier<String> metrics)
+            throws IOException {
         boundConnections();
         HttpServer http = HttpServer.create(endpoint, 0);
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("admin-", 0).factory());
-        var server = new AdminServer(http, threads, readiness);
+        var server = new AdminServer(http, threads, readiness, metrics);
         http.setExecutor(threads);
         http.createContext("/", server::answer);
         http.start();
@@ -100,6 +106,7 @@ public final class AdminServer {
             switch (exchange.getRequestURI().getPath()) {
                 case "/health/live" -> reply(exchange, OK, "{\"live\":true}");
                 case "/health/ready" -> ready(exchange);
+                case "/metrics" -> metrics(exchange);
                 case null, default -> reply(exchange, NOT_FOUND, "{\"error\":\"not found\"}");
             }
         }
@@ -121,6 +128,18 @@ public final class AdminServer {
         }
     }
 
+    private void metrics(HttpExchange exchange) throws IOException {
+        String text;
+        try {
+            text = metrics.get();
+        } catch (RuntimeException e) {
+            log.error("metrics could not be told", e);
+            reply(exchange, SERVER_FAULT, "{\"error\":\"metrics could not be told\"}");
+            return;
+        }
+        reply(exchange, OK, Metrics.CONTENT_TYPE, text);
+    }
+
     private String unready(List<String> notReady) {
         var text = new StringWriter();
         try (JsonGenerator out = json.createGenerator(ObjectWriteContext.empty(), text)) {
@@ -134,10 +153,14 @@ public final class AdminServer {
         return text.toString();
     }
 
-    private static void reply(HttpExchange exchange, int status, String body) throws IOException {
+    private static void reply(HttpExchange exchange, int status, String json) throws IOException {
+        reply(exchange, status, JSON, json);
+    }
+
+    private static void reply(HttpExchange exchange, int status, String contentType, String body) throws IOException {
         byte[] octets = body.getBytes(StandardCharsets.UTF_8);
         Headers headers = exchange.getResponseHeaders();
-        headers.set("Content-Type", "application/json");
+        headers.set("Content-Type", contentType);
         headers.set("Cache-Control", "no-store");
         headers.set("X-Content-Type-Options", "nosniff");
         if (exchange.getRequestMethod().equals("HEAD")) {

@@ -1,4 +1,4 @@
-/** Health on a port of its own, for whoever watches over the process. */
+/** Health and metrics on a port of its own, for whoever watches over the process. */
 @NullMarked
 package onechat.gateway.admin;
 

@@ -20,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,11 +34,12 @@ class AdminServerTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private volatile Readiness readiness = List::of;
+    private volatile Supplier<String> metrics = () -> "# EOF\n";
     private AdminServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = AdminServer.start(FREE_PORT, () -> readiness.notReady());
+        server = AdminServer.start(FREE_PORT, () -> readiness.notReady(), () -> metrics.get());
     }
 
     @AfterEach
@@ -99,6 +101,32 @@ class AdminServerTest {
     }
 
     @Test
+    void metricsAreToldAnewEachTimeInPrometheusTextFormat() throws Exception {
+        metrics = () -> "octets 1\n";
+        HttpResponse<String> answer = get("/metrics");
+        metrics = () -> "octets 2\n";
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("octets 1\n");
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(get("/metrics").body()).isEqualTo("octets 2\n");
+    }
+
+    @Test
+    void metricsThatFailAreAFaultOfTheServer() throws Exception {
+        metrics = () -> {
+            throw new IllegalStateException("hunter2");
+        };
+
+        HttpResponse<String> answer = get("/metrics");
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).doesNotContain("hunter2");
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void aReadinessThatTakesLongKeepsNobodyElseWaiting() throws Exception {
         var release = new CountDownLatch(1);
         readiness = () -> {
@@ -118,7 +146,7 @@ class AdminServerTest {
     void headIsAnsweredLikeGetWithoutABody() throws Exception {
         readiness = () -> List.of("directory");
 
-        for (String path : List.of("/health/live", "/health/ready", "/nowhere")) {
+        for (String path : List.of("/health/live", "/health/ready", "/metrics", "/nowhere")) {
             HttpResponse<String> get = get(path);
             HttpResponse<String> head = send(request(path).HEAD());
             assertThat(head.statusCode()).isEqualTo(get.statusCode());
@@ -131,10 +159,12 @@ class AdminServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
     void otherMethodsAreNotAllowed(String method) throws Exception {
-        HttpResponse<String> answer = send(request("/health/live").method(method, BodyPublishers.ofString("x")));
+        for (String path : List.of("/health/live", "/metrics")) {
+            HttpResponse<String> answer = send(request(path).method(method, BodyPublishers.ofString("x")));
 
-        assertThat(answer.statusCode()).isEqualTo(405);
-        assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
+            assertThat(answer.statusCode()).isEqualTo(405);
+            assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
+        }
     }
 
     @ParameterizedTest
@@ -147,7 +177,7 @@ class AdminServerTest {
                 "/health/live/",
                 "/HEALTH/LIVE",
                 "/onechat",
-                "/metrics"
+                "/metrics/"
             })
     void otherPathsAreNotFound(String path) throws Exception {
         assertThat(get(path).statusCode()).isEqualTo(404);
@@ -160,7 +190,8 @@ class AdminServerTest {
 
     @Test
     void aPortInUseIsAnErrorAndTheServerThereGoesOn() throws Exception {
-        assertThatExceptionOfType(BindException.class).isThrownBy(() -> AdminServer.start(server.endpoint(), List::of));
+        assertThatExceptionOfType(BindException.class)
+                .isThrownBy(() -> AdminServer.start(server.endpoint(), List::of, metrics));
 
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
     }
@@ -171,7 +202,7 @@ class AdminServerTest {
         server.stop();
 
         assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> get("/health/live"));
-        AdminServer.start(server.endpoint(), List::of).stop();
+        AdminServer.start(server.endpoint(), List::of, metrics).stop();
     }
 
     @Test
