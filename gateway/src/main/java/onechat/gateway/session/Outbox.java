@@ -35,7 +35,9 @@ final class Outbox implements Inbox {
 
     private boolean writing;
     private int writes;
-    private int watchedWrites;
+    /** None yet: the first look begins to watch, also where it meets a write. */
+    private int watchedWrites = -1;
+
     private long watchedSinceNanos;
     private boolean relayWaits;
     private long relayWaitsSinceNanos;

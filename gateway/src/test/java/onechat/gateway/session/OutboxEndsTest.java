@@ -111,6 +111,20 @@ class OutboxEndsTest {
     }
 
     @Test
+    void aWriteThatTheFirstLookMeetsIsTimedFromThere() {
+        Gate stalled = new Gate();
+        connection.stallAt(stalled);
+        offer("a");
+        outbox.flush();
+        stalled.awaitReached();
+
+        assertThat(outbox.hangs(1_000, 10)).isFalse();
+        assertThat(outbox.hangs(1_010, 10)).isFalse();
+        assertThat(outbox.hangs(1_011, 10)).isTrue();
+        stalled.open();
+    }
+
+    @Test
     void aFaultOfTheEdgesOwnCutsItsConnectionAndNoMore() {
         try (RecordedLog log = new RecordedLog(Outbox.class)) {
             connection.failWith(new IllegalStateException("not open yet"));
