@@ -298,7 +298,10 @@ class MetricsTest {
         }
         enough.set(true);
         churn.join();
-        assertThat(scrape().value("calls_begun_total")).isGreaterThan(1);
+        Scrape after = scrape();
+        assertThat(after.value("calls_begun_total"))
+                .isGreaterThan(1)
+                .isEqualTo(after.value("logins_total{outcome=\"ok\"}"));
 
         await().until(() -> scrape().value("connections") == 0);
         server.clock().pass(Duration.ofSeconds(31));
