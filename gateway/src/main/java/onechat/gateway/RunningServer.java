@@ -1,5 +1,7 @@
 package onechat.gateway;
 
+import java.time.Duration;
+
 /** A started server. Any thread may call it. */
 public interface RunningServer {
     /** Where it listens, with the ports really used. */
@@ -10,4 +12,7 @@ public interface RunningServer {
      * nothing.
      */
     void stop();
+
+    /** How long the process may take to end, {@link #stop} included; past it, it ends all the same. */
+    Duration stopLimit();
 }

@@ -47,8 +47,8 @@ public final class Server implements RunningServer {
     private static final Duration SWEEP = Duration.ofMillis(100);
     private static final Duration TLS_FILES_CHECK = Duration.ofSeconds(2);
     private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(30);
-    /** Clients have a second to read the last message; the rest is for a slow network. */
-    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(4);
+    /** Of the time to stop, what is left for all that is not draining; of a very short one, half. */
+    private static final Duration AFTER_DRAIN = Duration.ofSeconds(2);
 
     private static final Duration DRAIN_POLL = Duration.ofMillis(10);
 
@@ -272,11 +272,21 @@ public final class Server implements RunningServer {
         endAll();
     }
 
+    @Override
+    public Duration stopLimit() {
+        return options.connections().drainTimeout();
+    }
+
+    private Duration longestDrain() {
+        Duration half = stopLimit().dividedBy(2);
+        return half.compareTo(AFTER_DRAIN) < 0 ? half : stopLimit().minus(AFTER_DRAIN);
+    }
+
     private void drain(Sessions sessions, TcpEdge tcp, Bridge bridge) {
         tcp.close();
         bridge.stopAccepting();
         sessions.drain();
-        long deadline = System.nanoTime() + LONGEST_DRAIN.toNanos();
+        long deadline = System.nanoTime() + longestDrain().toNanos();
         while (sessions.openConnections() > 0 && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(DRAIN_POLL.toNanos());
         }

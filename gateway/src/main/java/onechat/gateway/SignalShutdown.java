@@ -13,9 +13,7 @@ import org.slf4j.LoggerFactory;
  * calls it; the work is done by a shutdown hook.
  */
 final class SignalShutdown implements Shutdown {
-    /** With the time for a last log line, within the 10 s after which whoever sent SIGTERM may send SIGKILL. */
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(9);
-
+    /** Of the server's limit, what is kept for a last log line. */
     private static final Duration LOG_LIMIT = Duration.ofMillis(500);
 
     private static final Logger log = LoggerFactory.getLogger(SignalShutdown.class);
@@ -23,7 +21,6 @@ final class SignalShutdown implements Shutdown {
     private final boolean endWithParent;
     private final PrintStream out;
     private final PrintStream err;
-    private final Duration stopLimit;
 
     /**
      * Not yet in force.
@@ -33,15 +30,9 @@ final class SignalShutdown implements Shutdown {
      * @param err flushed before the process ends
      */
     SignalShutdown(Map<String, String> environment, PrintStream out, PrintStream err) {
-        this(environment, out, err, STOP_LIMIT);
-    }
-
-    /** With another bound on the time that a server may take to stop. */
-    SignalShutdown(Map<String, String> environment, PrintStream out, PrintStream err, Duration stopLimit) {
         this.endWithParent = Boolean.parseBoolean(environment.get("ONECHAT_STOP_WITH_PARENT"));
         this.out = out;
         this.err = err;
-        this.stopLimit = stopLimit;
     }
 
     @Override
@@ -74,9 +65,10 @@ final class SignalShutdown implements Shutdown {
 
     private void end(RunningServer server) {
         var stopped = new AtomicBoolean();
-        boolean inTime = within(stopLimit, () -> stopped.set(stop(server)));
+        Duration limit = server.stopLimit().minus(LOG_LIMIT);
+        boolean inTime = within(limit, () -> stopped.set(stop(server)));
         if (!inTime) {
-            within(LOG_LIMIT, () -> log.error("not stopped within {} ms, cut off", stopLimit.toMillis()));
+            within(LOG_LIMIT, () -> log.error("not stopped within {} ms, cut off", limit.toMillis()));
         }
         // After a signal the JVM would exit with 128 + its number, which service managers take for a failure, and it
         // would wait for every other hook, however long. System.exit would wait for this very hook.

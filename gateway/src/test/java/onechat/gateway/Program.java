@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,11 @@ final class Program {
 
         @Override
         public void stop() {}
+
+        @Override
+        public Duration stopLimit() {
+            return Duration.ofSeconds(10);
+        }
     }
 
     /** A process that is told to end as soon as it waits for that. */

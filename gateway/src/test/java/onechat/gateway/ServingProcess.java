@@ -27,12 +27,13 @@ final class ServingProcess {
          */
         private Duration limit() {
             return switch (this) {
-                case IN_ORDER, WITH_A_FAULT -> Duration.ofSeconds(9);
-                case NEVER, WITH_MORE_LOGS_THAN_A_PIPE_HOLDS -> Duration.ofMillis(SHORT_LIMIT_MILLIS);
+                case IN_ORDER, WITH_A_FAULT -> Duration.ofSeconds(10);
+                case NEVER, WITH_MORE_LOGS_THAN_A_PIPE_HOLDS -> Duration.ofMillis(SHORT_LIMIT_MILLIS + 500);
             };
         }
     }
 
+    /** After which the process is cut off, half a second before its limit. */
     static final int SHORT_LIMIT_MILLIS = 700;
 
     private static final Logger log = LoggerFactory.getLogger(ServingProcess.class);
@@ -43,7 +44,7 @@ final class ServingProcess {
     public static void main(String[] arguments) {
         Stopping stopping = Stopping.valueOf(arguments[0]);
         Map<String, String> environment = System.getenv();
-        var shutdown = new SignalShutdown(environment, System.out, System.err, stopping.limit());
+        var shutdown = new SignalShutdown(environment, System.out, System.err);
         var main = new Main(
                 options -> new Idle(stopping), shutdown, new ProcessTerminal(), environment, System.out, System.err);
         System.exit(main.run("serve"));
@@ -54,6 +55,11 @@ final class ServingProcess {
         public Endpoints endpoints() {
             var nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
             return new Endpoints(nowhere, nowhere, nowhere, false);
+        }
+
+        @Override
+        public Duration stopLimit() {
+            return stopping.limit();
         }
 
         @Override

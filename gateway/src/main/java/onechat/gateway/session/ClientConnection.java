@@ -309,7 +309,8 @@ final class ClientConnection implements ConnectionListener {
     void sweep(long nowNanos, Batch sweepersBatch) {
         SessionOptions options = sessions.options();
         if (ending) {
-            if (nowNanos - endingNanos > ENDING.toNanos()) {
+            // A server that drains has a time of its own, after which it cuts all.
+            if (why != Disconnect.DRAINING && nowNanos - endingNanos > ENDING.toNanos()) {
                 connection.abort();
             }
         } else if (!busy) {
