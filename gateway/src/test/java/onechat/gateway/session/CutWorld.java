@@ -159,7 +159,9 @@ final class CutWorld {
                     .as("%s knows whether it takes part", client.user())
                     .isEqualTo(takesPart);
             if (takesPart) {
-                assertThat(client.members).as("whom %s knows to take part", client.user()).isEqualTo(others);
+                assertThat(client.members)
+                        .as("whom %s knows to take part", client.user())
+                        .isEqualTo(others);
             }
             clients.forEach(other -> checkRelays(client, other));
         }
@@ -167,7 +169,10 @@ final class CutWorld {
 
     private static void checkRelays(ScriptedClient sender, ScriptedClient receiver) {
         List<Integer> came = receiver.heard.getOrDefault(sender.user(), List.of());
-        assertThat(came).as("relays from %s to %s", sender.user(), receiver.user()).doesNotHaveDuplicates().isSorted();
+        assertThat(came)
+                .as("relays from %s to %s", sender.user(), receiver.user())
+                .doesNotHaveDuplicates()
+                .isSorted();
         sender.relays.forEach((content, fate) -> {
             if (fate.to() == receiver.user()) {
                 switch (fate.state()) {
@@ -177,7 +182,10 @@ final class CutWorld {
                             assertThat(came).contains(content);
                         }
                     }
-                    case UNKNOWN -> assertThat(sender.sessionsLost).as("relay %s has no reply", content).isPositive();
+                    case UNKNOWN ->
+                        assertThat(sender.sessionsLost)
+                                .as("relay %s has no reply", content)
+                                .isPositive();
                 }
             } else {
                 assertThat(came).doesNotContain(content);

@@ -67,7 +67,8 @@ class ResumeScriptsTest {
                 Tuple.of(4, Combinators.combine(clients, commands).as(CutStep.Says::new)),
                 Tuple.of(
                         5,
-                        Combinators.combine(clients, clients, Arbitraries.integers().between(1, 4))
+                        Combinators.combine(
+                                        clients, clients, Arbitraries.integers().between(1, 4))
                                 .as(CutStep.Relays::new)),
                 Tuple.of(1, clients.map(CutStep.Pings::new)),
                 Tuple.of(14, Combinators.combine(clients, flags, octets).as(CutStep.Arrives::new)),

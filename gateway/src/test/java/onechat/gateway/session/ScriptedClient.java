@@ -89,7 +89,8 @@ final class ScriptedClient {
         toReplay = 0;
         send(
                 session.isEmpty()
-                        ? "{'cmd':'login','name':'" + name + "','pass':'" + name + "','device':'d','resume':true,'ack':'l'}"
+                        ? "{'cmd':'login','name':'" + name + "','pass':'" + name
+                                + "','device':'d','resume':true,'ack':'l'}"
                         : "{'cmd':'login','session':'" + session + "','received':" + received + ",'ack':'l'}");
     }
 
@@ -154,11 +155,13 @@ final class ScriptedClient {
         switch (frame.path("cmd").asString()) {
             case "ack", "error" -> replied(ack, text, frame);
             case "webrtc_join" -> joined(frame.path("from").asLong());
-            case "webrtc_leave" -> left(frame.path("from").asLong(), frame.path("reason").asString());
+            case "webrtc_leave" ->
+                left(frame.path("from").asLong(), frame.path("reason").asString());
             case "webrtc_send_ice_candidate" ->
                 heard.computeIfAbsent(frame.path("from").asLong(), from -> new ArrayList<>())
                         .add(frame.path("label").asInt());
-            case "webrtc_create" -> assertThat(members).as("a participant is not rung").isNull();
+            case "webrtc_create" ->
+                assertThat(members).as("a participant is not rung").isNull();
             default -> throw new AssertionError(text);
         }
         if (toReplay > 0 && --toReplay == 0 && !eager) {
@@ -200,7 +203,9 @@ final class ScriptedClient {
         }
         String first = replies.putIfAbsent(ack, text);
         if (first != null) {
-            assertThat(text).as("a command that came again gets the first reply").isEqualTo(first);
+            assertThat(text)
+                    .as("a command that came again gets the first reply")
+                    .isEqualTo(first);
             return;
         }
         String command = unanswered.remove(ack);
@@ -223,9 +228,7 @@ final class ScriptedClient {
             case "webrtc_send_ice_candidate" ->
                 relays.put(
                         sent.path("label").asInt(),
-                        new Fate(
-                                sent.path("to").asLong(),
-                                carriedOut ? Fate.State.ACKED : Fate.State.REFUSED));
+                        new Fate(sent.path("to").asLong(), carriedOut ? Fate.State.ACKED : Fate.State.REFUSED));
             default -> assertThat(carriedOut).as(text).isTrue();
         }
     }
@@ -234,21 +237,27 @@ final class ScriptedClient {
         Set<Long> told = new TreeSet<>();
         ack.path("members").forEach(member -> told.add(member.asLong()));
         if (members != null) {
-            assertThat(told).as("whom an ack names, and who came and went before").isEqualTo(members);
+            assertThat(told)
+                    .as("whom an ack names, and who came and went before")
+                    .isEqualTo(members);
         }
         members = told;
     }
 
     private void joined(long who) {
         if (members != null) {
-            assertThat(members.add(who)).as("%s joined a call that it is in", who).isTrue();
+            assertThat(members.add(who))
+                    .as("%s joined a call that it is in", who)
+                    .isTrue();
         }
     }
 
     private void left(long who, String reason) {
         boolean participant = reason.equals("left") || reason.equals("disconnected");
         if (members != null && participant) {
-            assertThat(members.remove(who)).as("%s left a call that it is not in", who).isTrue();
+            assertThat(members.remove(who))
+                    .as("%s left a call that it is not in", who)
+                    .isTrue();
         }
     }
 }
