@@ -187,6 +187,7 @@ class MetricsTest {
         alice.says("{'cmd':'webrtc_send_offer','to':" + BOB + ",'sdp':'v=0 x','ack':'o'}");
         alice.next();
         bob.next();
+        await().until(() -> scrape().value("relay_latency_seconds_count") == 1);
         server.clock().pass(Duration.ofSeconds(2));
         bob.says("{'cmd':'webrtc_send_answer','to':" + ALICE + ",'sdp':'v=0 y','ack':'a'}");
         bob.next();
