@@ -26,6 +26,7 @@ import onechat.gateway.directory.LoginThrottle;
 import onechat.gateway.directory.PasswordAuthenticator;
 import onechat.gateway.directory.PasswordChecks;
 import onechat.gateway.session.Authenticator;
+import onechat.gateway.session.CallLog;
 import onechat.gateway.session.SessionOptions;
 import onechat.gateway.session.Sessions;
 import onechat.gateway.signaling.CallRules;
@@ -169,7 +170,9 @@ public final class Server implements RunningServer {
                 options.connections().writeTimeout(),
                 options.connections().resumeWindow());
         Devices devices = new Devices(options.maxDevices());
-        Calls calls = new Calls(new CallRules(options.maxParticipants(), options.ringTimeout()), metrics.events());
+        Calls calls = new Calls(
+                new CallRules(options.maxParticipants(), options.ringTimeout()),
+                new CallLog(metrics.events(), nanoClock));
         Sessions sessions = new Sessions(
                 sessionOptions,
                 new Sessions.Directory(

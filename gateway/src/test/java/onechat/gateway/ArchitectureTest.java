@@ -70,7 +70,12 @@ class ArchitectureTest {
 
     @Test
     void sessionsUseSignalingAndTheProtocol() {
-        mayUse("onechat.gateway.session", "onechat.gateway.signaling", "onechat.protocol..", "org.slf4j");
+        mayUse(
+                "onechat.gateway.session",
+                "onechat.gateway.signaling",
+                "onechat.protocol..",
+                "org.slf4j",
+                "org.slf4j.spi");
     }
 
     @Test

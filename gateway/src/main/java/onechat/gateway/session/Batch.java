@@ -53,9 +53,9 @@ final class Batch implements Delivery {
         close(outbox, reason);
     }
 
-    /** The same for a session that waits for its client: it is told now, or when it is back. */
-    void replyAndLose(ResumableSession session, ClientConnection ending, Message message, long nowNanos) {
-        session.lose(ending, message, encode(message), nowNanos);
+    /** The same for a session that waits for its client, which is told now, or when it is back; false where it does not wait. */
+    boolean replyAndLose(ResumableSession session, ClientConnection ending, Message message, long nowNanos) {
+        return session.lose(ending, message, encode(message), nowNanos);
     }
 
     /** Lets a connection be closed when what waits for it is out. */

@@ -48,6 +48,8 @@ final class ClientConnection implements ConnectionListener {
     private volatile boolean ending;
     private volatile long endingNanos;
     private volatile @Nullable Disconnect why;
+    /** Its device's session waits for its client. */
+    private volatile boolean left;
 
     /**
      * A connection that was just accepted.
@@ -253,12 +255,17 @@ final class ClientConnection implements ConnectionListener {
             ending = true;
         }
         Device gone = device;
-        if (gone != null) {
-            sessions.logins().lost(gone, this, sessions.nanoTime(), batch);
+        Disconnect reason = reason();
+        if (gone == null) {
+            sessions.log().closed(number, reason);
+        } else if (sessions.logins().lost(gone, this, sessions.nanoTime(), batch)) {
+            sessions.log().away(gone.user(), number, reason);
+        } else if (!left) {
+            sessions.log().disconnected(gone.user(), number, reason);
         }
         batch.flush();
         sessions.forget(this);
-        sessions.observer().disconnected(reason());
+        sessions.observer().disconnected(reason);
     }
 
     private Disconnect reason() {
@@ -277,7 +284,10 @@ final class ClientConnection implements ConnectionListener {
         Device gone = device;
         ResumableSession session = session();
         if (session != null && cause != Disconnect.DRAINING) {
-            callersBatch.replyAndLose(session, this, refusal, endingNanos);
+            if (callersBatch.replyAndLose(session, this, refusal, endingNanos)) {
+                left = true;
+                sessions.log().away(session.device().user(), number, cause);
+            }
             callersBatch.close(outbox, reason);
             return;
         }

@@ -29,6 +29,7 @@ final class Logins {
     private final Signaling signaling;
     private final SessionOptions options;
     private final SessionObserver observer;
+    private final EventLog log;
     private final ResumableSessions resumables;
     /** Of devices whose sessions end with their connections; a resumable session knows its own. */
     private final Map<Device, ClientConnection> connections = new ConcurrentHashMap<>();
@@ -42,7 +43,8 @@ final class Logins {
             Calls calls,
             Signaling signaling,
             SessionOptions options,
-            SessionObserver observer) {
+            SessionObserver observer,
+            EventLog log) {
         this.authenticator = authenticator;
         this.userRooms = userRooms;
         this.devices = devices;
@@ -50,6 +52,7 @@ final class Logins {
         this.signaling = signaling;
         this.options = options;
         this.observer = observer;
+        this.log = log;
         this.resumables = new ResumableSessions(options.resumeWindow().toNanos());
     }
 
@@ -80,6 +83,7 @@ final class Logins {
                 },
                 batch);
         observer.loggedIn();
+        log.loggedIn(user, connection.number());
         signaling.arrived(device, rooms.stream().map(RoomEntry::id).toList(), batch);
         return device;
     }
@@ -124,11 +128,12 @@ final class Logins {
             batch.replay(connection.outbox(), missed);
         });
         return switch (outcome) {
-            case ResumableSession.Continued(var instead) -> {
+            case ResumableSession.Continued(var instead, var replayed) -> {
                 if (instead != null) {
                     instead.replaced(batch);
                 }
                 observer.resume(Resume.RESUMED);
+                log.resumed(session.device().user(), connection.number(), replayed);
                 yield session.device();
             }
             case ResumableSession.FramesGone() -> {
@@ -162,6 +167,8 @@ final class Logins {
         depart(old, LeaveReason.DISCONNECTED, null, batch);
         if (itsConnection != null) {
             itsConnection.replaced(batch);
+        } else if (session != null) {
+            log.sessionOver(old.user());
         }
     }
 
@@ -176,19 +183,20 @@ final class Logins {
         return new Message.OfLogin(device.user(), listed, options.heartbeat().toSeconds(), key, window);
     }
 
-    /** A device's connection is gone: its session waits for it where it can, and else departs. */
-    void lost(Device device, ClientConnection connection, long nowNanos, Batch batch) {
+    /** A device's connection is gone: its session waits for it where it can, and else departs. Whether it waits from now on. */
+    boolean lost(Device device, ClientConnection connection, long nowNanos, Batch batch) {
         ResumableSession session = ResumableSession.of(device);
         if (session == null) {
             depart(device, LeaveReason.DISCONNECTED, null, batch);
-        } else {
-            session.lose(connection, nowNanos);
+            return false;
         }
+        return session.lose(connection, nowNanos);
     }
 
     /** Takes those devices out whose sessions have waited for too long. */
     void endSessions(long nowNanos, Batch batch) {
         for (ResumableSession session : resumables.endThoseOver(nowNanos)) {
+            log.sessionOver(session.device().user());
             depart(session.device(), LeaveReason.DISCONNECTED, null, batch);
         }
     }

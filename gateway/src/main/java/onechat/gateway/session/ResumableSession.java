@@ -132,8 +132,9 @@ final class ResumableSession implements Inbox {
      * It goes on with the new connection.
      *
      * @param instead the connection that it had until now, or null where it was away
+     * @param replayed how many frames the new one gets again
      */
-    record Continued(@Nullable ClientConnection instead) implements Continuation {}
+    record Continued(@Nullable ClientConnection instead, int replayed) implements Continuation {}
 
     /** The session has ended, or went on with a connection that was made later: its client has given up this one. */
     record Ended() implements Continuation {}
@@ -166,7 +167,7 @@ final class ResumableSession implements Inbox {
         replay.accept(missed);
         connection = next;
         away.remove(this);
-        return new Continued(before);
+        return new Continued(before, missed.size());
     }
 
     /** The connection is gone; false where the session does not wait for its client: it has another one, or has ended. */

@@ -31,6 +31,7 @@ public final class Sessions implements ConnectionAcceptor {
     private final SessionOptions options;
     private final LongSupplier nanoClock;
     private final SessionObserver observer;
+    private final EventLog log = new EventLog();
     private final ConnectionLimits limits;
     private final Calls calls;
     private final Signaling signaling;
@@ -63,7 +64,7 @@ public final class Sessions implements ConnectionAcceptor {
         this.calls = calls;
         this.signaling = new Signaling(devices, directory.roomMembers(), calls, nanoClock);
         this.logins = new Logins(
-                directory.authenticator(), directory.userRooms(), devices, calls, signaling, options, observer);
+                directory.authenticator(), directory.userRooms(), devices, calls, signaling, options, observer, log);
     }
 
     @Override
@@ -72,6 +73,9 @@ public final class Sessions implements ConnectionAcceptor {
         ClientConnection client = new ClientConnection(
                 connection, this, accepted.incrementAndGet(), admission == ConnectionLimits.Admission.ADMITTED);
         open.add(client);
+        if (admission != ConnectionLimits.Admission.ADMITTED) {
+            log.refused(admission);
+        }
         switch (admission) {
             case ADMITTED -> {
                 if (draining) {
@@ -108,12 +112,14 @@ public final class Sessions implements ConnectionAcceptor {
             client.sweep(now, batch);
         }
         batch.flush();
+        log.sweep(now);
     }
 
     /** Tells every client that the server is draining (10503), and closes it; from now on a new one is told the same. */
     public void drain() {
         draining = true;
         logins.drain();
+        log.draining(open.size());
         Batch batch = newBatch();
         for (ClientConnection client : open) {
             tellDraining(client, batch);
@@ -131,8 +137,9 @@ public final class Sessions implements ConnectionAcceptor {
         batch.flush();
     }
 
-    /** Cuts every connection that is still open. */
+    /** Ends the drain: cuts every connection that is still open. */
     public void abort() {
+        log.drained(open.size());
         open.forEach(ClientConnection::abort);
     }
 
@@ -170,6 +177,10 @@ public final class Sessions implements ConnectionAcceptor {
 
     Batch newBatch() {
         return new Batch(encoder, observer);
+    }
+
+    EventLog log() {
+        return log;
     }
 
     SessionObserver observer() {

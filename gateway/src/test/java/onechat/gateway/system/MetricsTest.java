@@ -294,7 +294,7 @@ class MetricsTest {
                 comeCallAndGo();
             }
         });
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 100; i++) {
             assertThat(scrape().gauges().values()).allMatch(value -> value >= 0);
         }
         enough.set(true);
