@@ -85,8 +85,14 @@ public final class Main {
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         Map<String, String> environment = System.getenv();
         var shutdown = new SignalShutdown(environment, System.out, System.err);
-        var main = new Main(Server::start, shutdown, new ProcessTerminal(), environment, System.out, System.err);
+        var main = new Main(Main::start, shutdown, new ProcessTerminal(), environment, System.out, System.err);
         System.exit(main.run(arguments));
+    }
+
+    /** Here and not in the server: how the log looks is a matter of the whole process. */
+    private static RunningServer start(ServerOptions options) throws StartException {
+        options.logFormat().putInForce();
+        return Server.start(options);
     }
 
     /** Does what the arguments say. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param bind the IP address, or {@code localhost}, on which native clients and browsers are served
  * @param tcpPort for native clients; 0 picks a free one
  * @param httpPort for browsers; 0 picks a free one
- * @param adminPort for health checks; 0 picks a free one
+ * @param adminPort for health checks and metrics; 0 picks a free one
  * @param adminBind the IP address, or {@code localhost}, of the admin port
  * @param demo whether to serve four well-known users from memory; on a loopback {@code bind} and without a database
  *     alone
@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param commandRate commands a second that one connection may send for long; five times as many at once; 0 for no
  *     limit
  * @param connections how many connections, and how long everything about them may take
+ * @param logFormat how the process that runs the server alone logs
  */
 public record ServerOptions(
         String bind,
@@ -53,7 +54,8 @@ public record ServerOptions(
         Duration loginTimeout,
         Duration ringTimeout,
         int commandRate,
-        ConnectionOptions connections) {
+        ConnectionOptions connections,
+        LogFormat logFormat) {
     static final Range PORTS = new Range(0, 65_535);
     /** So that what may wait for one client holds several payloads of the greatest length. */
     private static final int PAYLOADS_IN_OUTBOX = 4;
@@ -173,6 +175,7 @@ public record ServerOptions(
         private Duration ringTimeout = Duration.ofSeconds(60);
         private int commandRate = 200;
         private ConnectionOptions connections = ConnectionOptions.DEFAULT;
+        private LogFormat logFormat = LogFormat.TEXT;
 
         public Builder bind(String bind) {
             this.bind = bind;
@@ -274,6 +277,11 @@ public record ServerOptions(
             return this;
         }
 
+        public Builder logFormat(LogFormat logFormat) {
+            this.logFormat = logFormat;
+            return this;
+        }
+
         /**
          * The options, checked.
          *
@@ -299,7 +307,8 @@ public record ServerOptions(
                     loginTimeout,
                     ringTimeout,
                     commandRate,
-                    connections);
+                    connections,
+                    logFormat);
         }
     }
 }

@@ -42,7 +42,7 @@ enum Setting {
     ADMIN_PORT(
             "admin-port",
             "PORT",
-            "Health checks are answered here, and only here. 0 picks a free port.",
+            "Health checks and metrics are answered here, and only here. 0 picks a free port.",
             ServerOptions.PORTS,
             ServerOptions::adminPort,
             ServerOptions.Builder::adminPort),
@@ -281,7 +281,14 @@ enum Setting {
             ConnectionOptions.WRITE_SECONDS,
             options -> (int) options.connections().writeTimeout().toSeconds(),
             (builder, seconds) ->
-                    builder.connections(connections -> connections.withWriteTimeout(Duration.ofSeconds(seconds))));
+                    builder.connections(connections -> connections.withWriteTimeout(Duration.ofSeconds(seconds)))),
+    LOG_FORMAT(
+            "log-format",
+            "text|json",
+            "How the log on standard error looks: lines for people, or a JSON object a line.",
+            LogFormat.names(),
+            ServerOptions::logFormat,
+            (builder, text) -> builder.logFormat(LogFormat.of(text)));
 
     private static final String TRUE_OR_FALSE = "true or false";
     private static final String QUERY = "a query with one ?";

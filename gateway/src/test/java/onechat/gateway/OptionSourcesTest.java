@@ -274,6 +274,7 @@ class OptionSourcesTest {
                 builder.connections(old -> old.withMaxConnectionsPerAddress(Integer.parseInt(text)));
             case MAX_OUTBOX -> builder.connections(old -> old.withMaxOutboxBytes(Integer.parseInt(text)));
             case WRITE_TIMEOUT -> builder.connections(old -> old.withWriteTimeout(seconds(text)));
+            case LOG_FORMAT -> builder.logFormat(LogFormat.of(text));
         }
         return builder.build();
     }
@@ -312,6 +313,7 @@ class OptionSourcesTest {
             case MAX_CONNECTIONS, MAX_CONNECTIONS_PER_ADDRESS -> new Samples("0", "10000000", "50");
             case MAX_OUTBOX -> new Samples("0", "67108864", "262144");
             case COMMAND_RATE -> new Samples("0", "1000000", "50");
+            case LOG_FORMAT -> new Samples("json", "json", "json"); // only one value is not the default
         };
     }
 

@@ -45,7 +45,8 @@ class ServerOptionsTest {
                                 1_048_576,
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(30),
-                                Duration.ofSeconds(10))));
+                                Duration.ofSeconds(10)),
+                        LogFormat.TEXT));
     }
 
     @ParameterizedTest
@@ -85,6 +86,13 @@ class ServerOptionsTest {
     void whatIsNotAWholeNumberIsRefused(String text) {
         assertRefused("tcp-port", builder -> Setting.TCP_PORT.set(builder, text))
                 .withMessage("tcp-port must be a whole number from 0 to 65535, not '" + text + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "JSON", "xml", "text,json"})
+    void anUnknownFormatOfTheLogIsRefused(String text) {
+        assertRefused("log-format", builder -> Setting.LOG_FORMAT.set(builder, text))
+                .withMessage("log-format must be text or json, not '" + text + "'");
     }
 
     @Test
