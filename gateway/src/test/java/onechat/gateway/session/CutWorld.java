@@ -143,7 +143,7 @@ final class CutWorld {
             if (quiet && clients.stream().allMatch(client -> client.link().goingDown() == 0)) {
                 return;
             }
-            Thread.yield(); // to a writer that is about to close
+            Thread.onSpinWait(); // a writer is about to close
         }
         throw new AssertionError("the world does not come to rest");
     }
