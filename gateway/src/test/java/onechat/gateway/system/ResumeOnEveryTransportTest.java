@@ -22,10 +22,10 @@ import tools.jackson.databind.JsonNode;
 @MethodSource("transports")
 class ResumeOnEveryTransportTest {
     @Parameter(0)
-    Transport from;
+    Transport from = Transport.TCP;
 
     @Parameter(1)
-    Transport to;
+    Transport to = Transport.TCP;
 
     private DemoServer server;
     private Client alice;
