@@ -288,12 +288,21 @@ public final class Server implements RunningServer {
     private void drain(Sessions sessions, TcpEdge tcp, Bridge bridge) {
         tcp.close();
         bridge.stopAccepting();
+        log("drain begun", sessions);
         sessions.drain();
         long deadline = System.nanoTime() + longestDrain().toNanos();
         while (sessions.openConnections() > 0 && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(DRAIN_POLL.toNanos());
         }
+        log("drain over", sessions);
         sessions.abort();
+    }
+
+    /** What is left of a start that failed is ended too, of which another line tells. */
+    private void log(String event, Sessions sessions) {
+        if (draining) {
+            LOG.atInfo().addKeyValue("connections", sessions.openConnections()).log(event);
+        }
     }
 
     private void endAll() {

@@ -63,16 +63,6 @@ final class EventLog {
                 .log("closed");
     }
 
-    /** The server drains: so many connections are told. */
-    void draining(int connections) {
-        LOG.atInfo().addKeyValue("connections", connections).log("drain begun");
-    }
-
-    /** The server has drained: so many connections had not ended, and are cut. */
-    void drained(int cut) {
-        LOG.atInfo().addKeyValue("cut", cut).log("drain over");
-    }
-
     /** A connection is one too many. */
     void refused(Admission limit) {
         (limit == Admission.TOO_MANY ? refusedAsFull : refusedOfAddress).incrementAndGet();

@@ -119,7 +119,6 @@ public final class Sessions implements ConnectionAcceptor {
     public void drain() {
         draining = true;
         logins.drain();
-        log.draining(open.size());
         Batch batch = newBatch();
         for (ClientConnection client : open) {
             tellDraining(client, batch);
@@ -137,9 +136,8 @@ public final class Sessions implements ConnectionAcceptor {
         batch.flush();
     }
 
-    /** Ends the drain: cuts every connection that is still open. */
+    /** Cuts every connection that is still open. */
     public void abort() {
-        log.drained(open.size());
         open.forEach(ClientConnection::abort);
     }
 
