@@ -174,7 +174,7 @@ final class ClientConnection implements ConnectionListener {
             return;
         }
         try {
-            device = sessions.logins().login(login, this, batch);
+            sessions.logins().login(login, this, batch);
         } catch (LoginRefusedException refused) {
             loginRefused(login, refused.code());
             refuse(login, refused.code(), String.valueOf(refused.getMessage()));
@@ -184,6 +184,22 @@ final class ClientConnection implements ConnectionListener {
         } finally {
             awaitingLoginNanos = sessions.nanoTime();
         }
+    }
+
+    /**
+     * Makes it the connection of a device, before anything of the device's goes out on it; false, and nothing made, where it is ending
+     * already. So whoever ends it knows whether its last message is one of the session's frames.
+     */
+    synchronized boolean adopt(Device loggedIn) {
+        if (!ending) {
+            device = loggedIn;
+        }
+        return !ending;
+    }
+
+    /** Whether it is the connection of that device. */
+    boolean isOf(Device loggedIn) {
+        return device == loggedIn;
     }
 
     private void loginRefused(Command.Login login, ErrorCode code) {
@@ -197,6 +213,16 @@ final class ClientConnection implements ConnectionListener {
             acknowledge(logout);
             sessions.logins().depart(sender, LeaveReason.LEFT, logout.ack(), batch);
             batch.close(outbox, CloseReason.LOGOUT);
+        } else {
+            notCarriedOut(logout);
+        }
+    }
+
+    /** Somebody else ended the connection in the meantime: the client may send the command again on the next. */
+    private void notCarriedOut(Command command) {
+        ResumableSession session = session();
+        if (session != null && command.ack() != null) {
+            session.forget(command.ack());
         }
     }
 

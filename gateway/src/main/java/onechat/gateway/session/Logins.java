@@ -63,10 +63,11 @@ final class Logins {
      * @param batch the calling reader's, flushed
      * @throws LoginRefusedException when the credentials do not hold, or the user has too many devices
      */
-    Device login(Command.Login login, ClientConnection connection, Batch batch)
+    void login(Command.Login login, ClientConnection connection, Batch batch)
             throws LoginRefusedException, DirectoryUnavailableException {
         if (login.credentials() instanceof Command.Resume resume) {
-            return resume(resume, login.ack(), connection, batch);
+            resume(resume, login.ack(), connection, batch);
+            return;
         }
         long user = authenticator.authenticate(login.credentials(), connection.remoteAddress());
         List<RoomEntry> rooms = userRooms.roomsOf(user);
@@ -76,16 +77,19 @@ final class Logins {
                 device,
                 () -> {
                     remember(device, connection);
-                    if (ack != null) {
+                    if (connection.adopt(device) && ack != null) {
                         Message acked = new Message.Acked(login.cmd(), ack, additions(device, rooms));
                         batch.reply(connection.outbox(), acked); // the ack of a login is no frame of its session
                     }
                 },
                 batch);
+        if (!connection.isOf(device)) {
+            depart(device, LeaveReason.DISCONNECTED, null, batch); // it ended in the meantime, and nobody would
+            return;
+        }
         observer.loggedIn();
         log.loggedIn(user, connection.number());
         signaling.arrived(device, rooms.stream().map(RoomEntry::id).toList(), batch);
-        return device;
     }
 
     private Device newDevice(long user, Command.Login login, ClientConnection connection) {
@@ -103,7 +107,7 @@ final class Logins {
         }
     }
 
-    private Device resume(Command.Resume resume, @Nullable Ack ack, ClientConnection connection, Batch batch)
+    private void resume(Command.Resume resume, @Nullable Ack ack, ClientConnection connection, Batch batch)
             throws LoginRefusedException {
         ResumableSession session = resumables.find(resume.session());
         if (session == null) {
@@ -111,13 +115,13 @@ final class Logins {
         }
         session.beginTurn();
         try {
-            return resume(session, resume.received(), ack, connection, batch);
+            resume(session, resume.received(), ack, connection, batch);
         } finally {
             session.endTurn();
         }
     }
 
-    private Device resume(
+    private void resume(
             ResumableSession session, long received, @Nullable Ack ack, ClientConnection connection, Batch batch)
             throws LoginRefusedException {
         ResumableSession.Continuation outcome = session.continueOn(connection, received, missed -> {
@@ -127,14 +131,13 @@ final class Logins {
             }
             batch.replay(connection.outbox(), missed);
         });
-        return switch (outcome) {
+        switch (outcome) {
             case ResumableSession.Continued(var instead, var replayed) -> {
                 if (instead != null) {
                     instead.replaced(batch);
                 }
                 observer.resume(Resume.RESUMED);
                 log.resumed(session.device().user(), connection.number(), replayed);
-                yield session.device();
             }
             case ResumableSession.FramesGone() -> {
                 replace(session.device(), batch);
@@ -142,7 +145,7 @@ final class Logins {
             }
             case ResumableSession.NeverSent() -> throw notResumable(Resume.NEVER_SENT);
             case ResumableSession.Ended() -> throw notResumable(Resume.UNKNOWN);
-        };
+        }
     }
 
     private LoginRefusedException notResumable(Resume outcome) {

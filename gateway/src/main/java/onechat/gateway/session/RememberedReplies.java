@@ -63,7 +63,8 @@ final class RememberedReplies {
         }
     }
 
-    private void forget(Ack ack) {
+    /** A command under way was not carried out after all, and may come again. */
+    void forget(Ack ack) {
         Entry entry = commands.get(ack);
         if (entry != null && entry.reply == null) {
             commands.remove(ack);

@@ -83,6 +83,11 @@ final class ResumableSession implements Inbox {
         return ack == null || replies.begin(ack);
     }
 
+    /** A command that was new is not carried out after all. Called in the same turn. */
+    synchronized void forget(Ack ack) {
+        replies.forget(ack);
+    }
+
     /** The reply to a command that came before, or null where that is still to come. */
     synchronized @Nullable Message replyTo(Ack ack) {
         return replies.replyTo(ack);
@@ -136,7 +141,7 @@ final class ResumableSession implements Inbox {
      */
     record Continued(@Nullable ClientConnection instead, int replayed) implements Continuation {}
 
-    /** The session has ended, or went on with a connection that was made later: its client has given up this one. */
+    /** The session has ended, or went on with a connection that was made later, or the new one is ending already. */
     record Ended() implements Continuation {}
 
     /** The client says that it got more than was sent. */
@@ -160,6 +165,9 @@ final class ResumableSession implements Inbox {
         }
         if (received < kept.dropped()) {
             return new FramesGone();
+        }
+        if (!next.adopt(device)) {
+            return new Ended();
         }
         ClientConnection before = connection;
         List<byte[]> missed = kept.after(received);
