@@ -147,8 +147,11 @@ final class ClientConnection implements ConnectionListener {
 
     /** Does what may take as long as the directory takes; nobody waits for that but the sender. */
     private void askDirectory(Runnable command) {
-        batch.flush(); // its own outbox too is left to another thread: a peer that does not read would hold up the
-        // session's turn
+        if (session() == null) {
+            flush();
+        } else {
+            batch.flush(); // its own outbox too by another thread: a peer that does not read would hold up the turn
+        }
         busy = true;
         try {
             command.run();
