@@ -1,6 +1,8 @@
 package onechat.gateway;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import java.util.Arrays;
@@ -15,7 +17,9 @@ public enum LogFormat {
     /** For programs: an object a line. */
     JSON;
 
-    /** The appender that {@code logback.xml} names so. */
+    /** The appenders that {@code logback.xml} names so, one behind the other. */
+    private static final String QUEUE = "QUEUE";
+
     private static final String APPENDER = "STDERR";
 
     /**
@@ -40,12 +44,19 @@ public enum LogFormat {
     void putInForce() {
         Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
         // Whoever runs the server with a logback.xml of their own has said there how it logs.
-        if (this == JSON && root.getAppender(APPENDER) instanceof ConsoleAppender<ILoggingEvent> appender) {
+        if (this == JSON
+                && root.getAppender(QUEUE) instanceof AsyncAppender queue
+                && queue.getAppender(APPENDER) instanceof ConsoleAppender<ILoggingEvent> appender) {
             JsonLines encoder = new JsonLines();
             encoder.setContext(root.getLoggerContext());
             encoder.start();
             appender.setEncoder(encoder);
         }
+    }
+
+    /** Writes what waits to be logged, for half a second at the most; nothing is logged afterwards. Called before the process ends. */
+    static void writeAll() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
     }
 
     @Override

@@ -86,7 +86,9 @@ public final class Main {
         Map<String, String> environment = System.getenv();
         var shutdown = new SignalShutdown(environment, System.out, System.err);
         var main = new Main(Main::start, shutdown, new ProcessTerminal(), environment, System.out, System.err);
-        System.exit(main.run(arguments));
+        int status = main.run(arguments);
+        LogFormat.writeAll();
+        System.exit(status);
     }
 
     /** Here and not in the server: how the log looks is a matter of the whole process. */

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * calls it; the work is done by a shutdown hook.
  */
 final class SignalShutdown implements Shutdown {
-    /** Of the server's limit, what is kept for a last log line. */
+    /** Of the server's limit, what is kept for the last lines of the log. */
     private static final Duration LOG_LIMIT = Duration.ofMillis(500);
 
     private static final Logger log = LoggerFactory.getLogger(SignalShutdown.class);
@@ -68,8 +68,9 @@ final class SignalShutdown implements Shutdown {
         Duration limit = server.stopLimit().minus(LOG_LIMIT);
         boolean inTime = within(limit, () -> stopped.set(stop(server)));
         if (!inTime) {
-            within(LOG_LIMIT, () -> log.error("not stopped within {} ms, cut off", limit.toMillis()));
+            log.error("not stopped within {} ms, cut off", limit.toMillis());
         }
+        within(LOG_LIMIT, this::writeAll);
         // After a signal the JVM would exit with 128 + its number, which service managers take for a failure, and it
         // would wait for every other hook, however long. System.exit would wait for this very hook.
         Runtime.getRuntime().halt(inTime && stopped.get() ? 0 : Main.FAILED);
@@ -82,15 +83,18 @@ final class SignalShutdown implements Shutdown {
         } catch (RuntimeException e) {
             log.error("a fault while stopping", e);
             return false;
-        } finally {
-            out.flush();
-            err.flush();
         }
     }
 
+    /** In vain where nobody reads it. */
+    private void writeAll() {
+        LogFormat.writeAll();
+        out.flush();
+        err.flush();
+    }
+
     /**
-     * Whether the task was done in time. It has a thread of its own, since even a log line blocks while nobody reads
-     * it.
+     * Whether the task was done in time. It has a thread of its own, since what is written blocks while nobody reads it.
      */
     private static boolean within(Duration limit, Runnable task) {
         Thread worker = Thread.ofPlatform().daemon().name("stop").start(task);

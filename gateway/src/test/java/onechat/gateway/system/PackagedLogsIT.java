@@ -3,11 +3,13 @@ package onechat.gateway.system;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,6 +81,14 @@ class PackagedLogsIT {
         return process;
     }
 
+    /** Nobody reads its log. */
+    private Process startUnread(ProcessBuilder builder) throws IOException {
+        builder.environment().put("ONECHAT_STOP_WITH_PARENT", "true");
+        Process process = builder.start();
+        processes.add(process);
+        return process;
+    }
+
     private static Endpoints ready(Process process) throws IOException {
         Matcher ready = READY.matcher(String.valueOf(process.inputReader(UTF_8).readLine()));
         assertThat(ready.matches()).as("%s", ready).isTrue();
@@ -94,6 +104,26 @@ class PackagedLogsIT {
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         return Files.readAllLines(folder.resolve("stderr"));
+    }
+
+    @Test
+    void aLogThatNobodyReadsHoldsUpNeitherCallsNorTheEnd() throws Exception {
+        Process process = startUnread(
+                onechat("serve", "--demo", "--tcp-port=0", "--http-port=0", "--admin-port=0", "--command-rate=0"));
+        try (Client alice = new Client(Transport.TCP.connect(ready(process)))) {
+            alice.logsIn("alice", "phone");
+            // Two lines each; a pipe holds a thousand or so.
+            for (int call = 0; call < 2_000; call++) {
+                alice.says("{'cmd':'webrtc_create','to':1,'ack':'c'}").next();
+                alice.says("{'cmd':'webrtc_leave','to':1,'ack':'l'}")
+                        .hears("{'cmd':'ack','action':'webrtc_leave','ack':'l'}");
+            }
+        }
+        process.toHandle().destroy();
+
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        assertThat(process.getErrorStream().readAllBytes()).hasSizeGreaterThan(60_000);
     }
 
     @Test
@@ -220,6 +250,9 @@ class PackagedLogsIT {
         strangers(server, token);
 
         alice.vanishes();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            await().until(() -> Scrape.of(http, server.admin()).value("sessions{state=\"away\"}") == 1);
+        }
         Client back = new Client(Transport.TCP.connect(server));
         back.says("{'cmd':'login','session':'" + session + "','received':7,'ack':'r'}");
         assertThat(back.next().path("resumed").asBoolean()).isTrue();
