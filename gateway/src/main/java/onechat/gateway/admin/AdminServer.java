@@ -18,7 +18,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Answers health checks and scrapes of metrics over HTTP on the admin port. Any thread may call it; each request has a virtual thread of its
+ * Answers health checks and scrapes of metrics over HTTP on the admin port. Any thread may call it; each request has a thread of its
  * own, at most as many at once as connections are let in.
  */
 public final class AdminServer {
@@ -59,7 +59,8 @@ public final class AdminServer {
         boundConnections();
         HttpServer http = HttpServer.create(endpoint, 0);
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("admin-", 0).factory());
+                // No virtual ones: under a full load they would wait behind the readers, and it is then that an operator looks.
+                Thread.ofPlatform().daemon().name("admin-", 0).factory());
         var server = new AdminServer(http, threads, readiness, metrics);
         http.setExecutor(threads);
         http.createContext("/", server::answer);

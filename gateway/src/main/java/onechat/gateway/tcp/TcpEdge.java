@@ -60,7 +60,10 @@ public final class TcpEdge implements AutoCloseable {
 
     /** Begins to accept. */
     public void start() {
-        Thread.ofPlatform().name("tcp-accept").daemon().start(this::acceptAll);
+        // A virtual thread, as its readers are: what a platform thread starts waits while the carriers have enough to
+        // do with each
+        // other's, and under a full load nobody new would be served.
+        Thread.ofVirtual().name("tcp-accept").start(this::acceptAll);
     }
 
     private void acceptAll() {

@@ -1,8 +1,6 @@
 package onechat.gateway.system;
 
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,15 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import onechat.gateway.Endpoints;
 import onechat.gateway.directory.DirectoryOptions;
-import onechat.gateway.directory.TestDatabase;
 import tools.jackson.databind.JsonNode;
 
 /** Users who log in again and again over TCP, each time on a new connection, until it is closed. Used by any thread. */
 final class LoginStorm implements AutoCloseable {
     private static final int USERS = 200;
     private static final int AT_ONCE = 20;
-    private static final String PASSWORD = "alice";
-    private static final String DIGEST = "$2b$04$abcdefghijklmnopqrstuuqq9dxaCkkb3MYrhtQqIHVY.Pv96lfQK";
 
     private final Endpoints server;
     private final List<Thread> threads = new ArrayList<>();
@@ -36,22 +31,12 @@ final class LoginStorm implements AutoCloseable {
 
     /** Users 1 to 200, who all have the same password. */
     static void addUsers(DirectoryOptions database) throws SQLException {
-        try (Connection connection = TestDatabase.connect(database);
-                PreparedStatement user = connection.prepareStatement(
-                        "INSERT INTO users (id, mobile, password_digest) VALUES (?, ?, '" + DIGEST + "')")) {
-            for (int id = 1; id <= USERS; id++) {
-                user.setLong(1, id);
-                user.setString(2, "user" + id);
-                user.addBatch();
-            }
-            user.executeBatch();
-        }
+        ManyUsers.addUsers(database, USERS);
     }
 
     /** Logs one of the users in and returns what the server says. */
     static JsonNode login(Client client, int user) {
-        return client.says("{'cmd':'login','name':'user" + user + "','pass':'" + PASSWORD + "','ack':1}")
-                .next();
+        return ManyUsers.login(client, user);
     }
 
     void start() {

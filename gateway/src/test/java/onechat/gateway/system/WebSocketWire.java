@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The JDK's WebSocket client at {@code /onechat}. Used by one thread. */
 final class WebSocketWire implements Wire {
-    private final HttpClient http;
+    /** Its own, or null where it shares another's. */
+    private final @Nullable HttpClient ownHttp;
+
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
     private final WebSocket socket;
     private int closeCode;
@@ -25,17 +27,22 @@ final class WebSocketWire implements Wire {
     private record Arrival(@Nullable String text, int closeCode) {}
 
     WebSocketWire(InetSocketAddress server) {
-        this(HttpClient.newHttpClient(), "ws", server);
+        this(HttpClient.newHttpClient(), true, "ws", server);
+    }
+
+    /** One of many that share a client, which has threads of its own. */
+    static WebSocketWire sharing(HttpClient http, InetSocketAddress server) {
+        return new WebSocketWire(http, false, "ws", server);
     }
 
     /** The same over TLS. */
     static WebSocketWire overTls(InetSocketAddress server) {
         SSLContext trusting = TestCertificate.shared().trusting();
-        return new WebSocketWire(HttpClient.newBuilder().sslContext(trusting).build(), "wss", server);
+        return new WebSocketWire(HttpClient.newBuilder().sslContext(trusting).build(), true, "wss", server);
     }
 
-    private WebSocketWire(HttpClient http, String scheme, InetSocketAddress server) {
-        this.http = http;
+    private WebSocketWire(HttpClient http, boolean own, String scheme, InetSocketAddress server) {
+        this.ownHttp = own ? http : null;
         URI uri =
                 URI.create(scheme + "://" + server.getAddress().getHostAddress() + ":" + server.getPort() + "/onechat");
         socket = http.newWebSocketBuilder()
@@ -106,6 +113,8 @@ final class WebSocketWire implements Wire {
     @Override
     public void close() {
         socket.abort();
-        http.shutdownNow();
+        if (ownHttp != null) {
+            ownHttp.shutdownNow();
+        }
     }
 }
