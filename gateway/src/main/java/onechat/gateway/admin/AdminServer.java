@@ -59,7 +59,8 @@ public final class AdminServer {
         boundConnections();
         HttpServer http = HttpServer.create(endpoint, 0);
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
-                // No virtual ones: under a full load they would wait behind the readers, and it is then that an operator looks.
+                // No virtual ones: under a full load they would wait behind the readers, and it is then that an
+                // operator looks.
                 Thread.ofPlatform().daemon().name("admin-", 0).factory());
         var server = new AdminServer(http, threads, readiness, metrics);
         http.setExecutor(threads);
