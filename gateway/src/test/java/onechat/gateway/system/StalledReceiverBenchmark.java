@@ -1,6 +1,7 @@
 package onechat.gateway.system;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class StalledReceiverBenchmark {
             if (!ready.matches()) {
                 throw new IllegalStateException("the server did not start");
             }
-            var tcp = new InetSocketAddress("127.0.0.1", Integer.parseInt(ready.group(1)));
+            var tcp = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(ready.group(1)));
             ManyUsers.addPairs(database, 2 * PAIRS);
             measure(tcp);
         } finally {
