@@ -85,6 +85,7 @@ class HostileClientsTest {
     void halfAHeaderIsNoLogin() throws IOException {
         TcpWire wire = connect();
         wire.send("ONECHAT/1.0\r\nPAYLOAD_".getBytes(US_ASCII));
+        await().until(() -> gauge("connections") == 2); // its time has begun
         pass(Duration.ofSeconds(10).plusMillis(1));
 
         hearsErrorAndEnd(wire, 10_408);
