@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import onechat.gateway.real.ProcessOutput;
 import onechat.gateway.tls.OpenSsl;
 import onechat.gateway.tls.TestCertificate;
@@ -106,6 +107,40 @@ class PackagedServerIT {
         assertThat(process.exitValue()).isZero();
         assertThat(process.inputReader(UTF_8).readLine()).isNull();
         http.shutdownNow();
+    }
+
+    @Test
+    void aClientThatDoesNotReadKeepsItFromStoppingNoLongerThanItWasTold() throws Exception {
+        Process process = serve(with(FREE_PORTS, "--demo", "--command-rate=0", "--drain-timeout=4"));
+        Matcher ready = ready(process);
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        var tcp = new InetSocketAddress(loopback, Integer.parseInt(ready.group(1)));
+        var admin = new InetSocketAddress(loopback, Integer.parseInt(ready.group(3)));
+        List<Client> others =
+                Crowd.someAtOnce(IntStream.range(0, 200).boxed().toList(), i -> new Client(new TcpWire(tcp)));
+        try (HttpClient http = HttpClient.newHttpClient();
+                Client alice = new Client(new TcpWire(tcp));
+                Client bob = new Client(new TcpWire(tcp))) {
+            alice.logsIn("alice", "phone");
+            bob.logsIn("bob", "phone");
+            alice.says("{'cmd':'webrtc_create','to':2,'ack':'c'}").next();
+            bob.says("{'cmd':'webrtc_join','to':2}"); // and reads nothing from here on
+            alice.next();
+            while (Scrape.of(http, admin).value("outbox_bytes") < 200_000) {
+                alice.says("{'cmd':'webrtc_send_offer','to':2,'sdp':'" + "x".repeat(60_000) + "','ack':'o'}")
+                        .next();
+            }
+            process.toHandle().destroy();
+
+            Crowd.all(others, client -> client.hearsError(10503).hearsTheEnd(0));
+            alice.hearsError(10503).hearsTheEnd(0);
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue())
+                    .as("stopped in its time, and not cut off")
+                    .isZero();
+        }
+        others.forEach(Client::close);
+        assertThat(Files.readString(folder.resolve("stderr"))).contains("drain over connections=1");
     }
 
     private static int status(HttpClient http, String port, String path) throws Exception {
