@@ -4,8 +4,12 @@ package onechat.protocol;
 public final class MalformedPayloadException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** A fault of the peer's, so without a stack. */
-    MalformedPayloadException(String msg) {
+    /**
+     * A fault of the peer's, so without a stack.
+     *
+     * @param msg quotes nothing of the payload
+     */
+    public MalformedPayloadException(String msg) {
         super(msg, null, false, false);
     }
 }

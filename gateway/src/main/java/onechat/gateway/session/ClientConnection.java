@@ -27,7 +27,7 @@ final class ClientConnection implements ConnectionListener {
     private static final int MAX_NOT_LOGGED_IN = 5;
     private static final int MAX_TOO_MANY = 1_000;
     private static final int SILENT_HEARTBEATS = 3;
-    /** How long a connection may take to end before it is cut: the second of reading on, and as much for a slow network. */
+    /** How long a connection may take to end before it is cut: the second of reading on, and two for a slow network. */
     private static final Duration ENDING = Duration.ofSeconds(3);
 
     private final Connection connection;
@@ -48,8 +48,8 @@ final class ClientConnection implements ConnectionListener {
     private volatile boolean ending;
     private volatile long endingNanos;
     private volatile @Nullable Disconnect why;
-    /** Its device's session waits for its client. */
-    private volatile boolean left;
+    /** It ended, and its device's session waits for its client, of which the log was told. */
+    private volatile boolean away;
 
     /**
      * A connection that was just accepted.
@@ -283,18 +283,25 @@ final class ClientConnection implements ConnectionListener {
         synchronized (this) {
             ending = true;
         }
-        Device gone = device;
         Disconnect reason = reason();
+        try {
+            lose(reason);
+        } finally {
+            batch.flush();
+            sessions.forget(this);
+            sessions.observer().disconnected(reason);
+        }
+    }
+
+    private void lose(Disconnect reason) {
+        Device gone = device;
         if (gone == null) {
             sessions.log().closed(number, reason);
         } else if (sessions.logins().lost(gone, this, sessions.nanoTime(), batch)) {
             sessions.log().away(gone.user(), number, reason);
-        } else if (!left) {
+        } else if (!away) {
             sessions.log().disconnected(gone.user(), number, reason);
         }
-        batch.flush();
-        sessions.forget(this);
-        sessions.observer().disconnected(reason);
     }
 
     private Disconnect reason() {
@@ -314,7 +321,7 @@ final class ClientConnection implements ConnectionListener {
         ResumableSession session = session();
         if (session != null && cause != Disconnect.DRAINING) {
             if (callersBatch.replyAndLose(session, this, refusal, endingNanos)) {
-                left = true;
+                away = true;
                 sessions.log().away(session.device().user(), number, cause);
             }
             callersBatch.close(outbox, reason);

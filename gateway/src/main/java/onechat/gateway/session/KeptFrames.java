@@ -51,11 +51,6 @@ final class KeptFrames {
         return frames.stream().skip(count - dropped()).toList();
     }
 
-    /** The octets of what is held. */
-    long bytes() {
-        return bytes;
-    }
-
     private void dropFirst() {
         bytes -= frames.removeFirst().length;
     }

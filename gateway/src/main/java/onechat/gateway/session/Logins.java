@@ -198,10 +198,10 @@ final class Logins {
 
     /** Takes those devices out whose sessions have waited for too long. */
     void endSessions(long nowNanos, Batch batch) {
-        for (ResumableSession session : resumables.endThoseOver(nowNanos)) {
+        resumables.endThoseOver(nowNanos, session -> {
             log.sessionOver(session.device().user());
             depart(session.device(), LeaveReason.DISCONNECTED, null, batch);
-        }
+        });
     }
 
     /** Takes a device out of its calls and offline. Each of its calls hears of the first reason only. */

@@ -75,6 +75,7 @@ final class Outbox implements Inbox {
                 return;
             }
             overflowed = true;
+            bytes -= payload.length;
             drop();
         }
         cutElsewhere();
@@ -236,12 +237,18 @@ final class Outbox implements Inbox {
         synchronized (this) {
             drop();
             writing = false;
+            bytes = 0; // what was being written is given up too
         }
         connection.abort();
     }
 
     private void drop() {
         shut = true;
+        if (waiting != null) {
+            for (byte[] payload : waiting) {
+                bytes -= payload.length;
+            }
+        }
         waiting = null;
         closeReason = null;
     }

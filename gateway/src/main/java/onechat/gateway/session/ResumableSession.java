@@ -74,13 +74,9 @@ final class ResumableSession implements Inbox {
         turn.unlock();
     }
 
-    /**
-     * Whether a command is to be carried out now. Called in a turn.
-     *
-     * @param ack null where the client wants no reply, so that nobody can tell whether it came before
-     */
-    synchronized boolean isNew(@Nullable Ack ack) {
-        return ack == null || replies.begin(ack);
+    /** Whether a command did not come before; it is under way from now on. Called in a turn. */
+    synchronized boolean isNew(Ack ack) {
+        return replies.begin(ack);
     }
 
     /** A command that was new is not carried out after all. Called in the same turn. */

@@ -1,10 +1,10 @@
 package onechat.gateway.session;
 
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the sessions that can be resumed, and those whose clients stay away (contract section 4). Used by many threads at once. */
@@ -48,11 +48,13 @@ final class ResumableSessions {
         return session != null && session.key().matches(key) ? session : null;
     }
 
-    /** Ends those whose clients have stayed away for too long, and returns them. */
-    List<ResumableSession> endThoseOver(long nowNanos) {
-        return away.stream()
-                .filter(session -> session.endIfOver(nowNanos, windowNanos))
-                .toList();
+    /** Ends those whose clients have stayed away for too long, one by one: where one fails, the others' turn comes the next time. */
+    void endThoseOver(long nowNanos, Consumer<ResumableSession> ended) {
+        for (ResumableSession session : away) {
+            if (session.endIfOver(nowNanos, windowNanos)) {
+                ended.accept(session);
+            }
+        }
     }
 
     /** How many there are. */

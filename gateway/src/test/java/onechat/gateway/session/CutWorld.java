@@ -112,7 +112,11 @@ final class CutWorld {
 
     /** Lets the server's writers come to rest, and its edges tell of what was closed. */
     private void settle() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (server.sessions.outboxBytes() != 0) {
+            assertThat(System.nanoTime() - deadline)
+                    .as("the writers come to rest")
+                    .isNegative();
             Thread.onSpinWait();
         }
         for (ScriptedClient client : clients) {

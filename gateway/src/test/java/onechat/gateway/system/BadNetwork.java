@@ -33,6 +33,8 @@ final class BadNetwork implements AutoCloseable {
     }
 
     private static final int MAX_DELAY_NANOS = 500_000;
+    /** A login and its ack are through by then: before them there is no session to resume. */
+    private static final int LEAST_OCTETS = 1_000;
 
     private final ServerSocket clients = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final InetSocketAddress server;
@@ -93,7 +95,7 @@ final class BadNetwork implements AutoCloseable {
     private void begin(Socket client, Socket upstream) {
         Break how = breaks.poll();
         boolean upBreaks = random.nextBoolean();
-        int after = random.nextInt(mostOctets);
+        int after = LEAST_OCTETS + random.nextInt(mostOctets - LEAST_OCTETS);
         Line line = new Line(client, upstream, how);
         int up = how != null && upBreaks ? after : Integer.MAX_VALUE;
         int down = how != null && !upBreaks ? after : Integer.MAX_VALUE;

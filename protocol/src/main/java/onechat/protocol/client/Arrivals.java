@@ -73,7 +73,7 @@ final class Arrivals implements FrameDecoder.PayloadConsumer {
         }
     }
 
-    private void answered(@Nullable Message message) {
+    private void answered(@Nullable Message message) throws MalformedPayloadException {
         if (message instanceof Message.Refused refused) {
             refuse(refused);
         } else if (message instanceof Message.Acked acked && acked.action() == Cmd.LOGIN) {
@@ -86,6 +86,8 @@ final class Arrivals implements FrameDecoder.PayloadConsumer {
                 // Another session than the one that was asked for: to the server, that one is gone.
                 refuse(new Message.Refused(ErrorCode.NOT_RESUMABLE, "another session began", "login", acked.ack()));
             }
+        } else {
+            throw new MalformedPayloadException("the answer to a resume comes first");
         }
     }
 

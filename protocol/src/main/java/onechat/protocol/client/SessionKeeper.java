@@ -139,7 +139,12 @@ final class SessionKeeper {
         if (arrivals.isInSession()) {
             return broken(arrivals.error(), cause);
         }
-        return lastRefusal == null || PASSING.contains(lastRefusal.code()) ? null : lost();
+        return lastRefusal == null || mayPass(lastRefusal) ? null : lost();
+    }
+
+    /** Not a server that drains and says when to come back: its sessions go with it. */
+    private static boolean mayPass(Message.Refused refusal) {
+        return PASSING.contains(refusal.code()) && refusal.retryAfterSeconds() == 0;
     }
 
     /** A connection that the session went on with is gone. */

@@ -250,6 +250,29 @@ class ResumeTest extends WithSession<RecordingListener> {
         assertThat(listener.next()).isEqualTo(RESUMED);
     }
 
+    @Test
+    void aServerThatDrainsTookTheSessionWithIt() throws IOException, InterruptedException {
+        lose(0);
+        server.send("{\"cmd\":\"error\",\"msg\":\"m\",\"code\":10503,\"retry_after\":5}");
+        server.end();
+
+        Closed closed = (Closed) listener.next();
+        assertThat(closed.how()).isEqualTo(Closed.How.SESSION_LOST);
+        assertThat(closed.error()).isEqualTo(new Message.Refused(ErrorCode.UNAVAILABLE, "m", null, null, 5));
+    }
+
+    @Test
+    void whateverComesInPlaceOfTheAnswerToAResumeBreaksTheConnectionAndNotTheSession()
+            throws IOException, InterruptedException {
+        lose(0);
+        server.send(joined(2), resumed(0));
+        assertThat(server.receive()).isEqualTo("the end");
+        acceptResume(0);
+        server.send(resumed(0));
+
+        assertThat(listener.next()).isEqualTo(RESUMED);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {10408, 10429, 10500, 10503})
     void aRefusalThatPassesIsTriedAgain(int code) throws IOException, InterruptedException {
