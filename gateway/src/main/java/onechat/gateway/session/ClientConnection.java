@@ -1,31 +1,20 @@
 package onechat.gateway.session;
 
 import java.time.Duration;
-import java.util.UUID;
 import onechat.gateway.signaling.Device;
-import onechat.gateway.signaling.DirectoryUnavailableException;
 import onechat.gateway.signaling.Inbox;
-import onechat.protocol.Ack;
-import onechat.protocol.Command;
 import onechat.protocol.ErrorCode;
 import onechat.protocol.LeaveReason;
 import onechat.protocol.Message;
-import onechat.protocol.RefusedException;
 import onechat.protocol.connection.CloseReason;
 import onechat.protocol.connection.Connection;
-import onechat.protocol.connection.ConnectionListener;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Turns what one connection brings into commands, and has each carried out or refused (contract sections 2, 3 and 7). The listener's methods
- * are the reader's; {@link #end}, {@link #sweep} and the views may be called by any thread.
+ * One connection from its acceptance to its end: whose it is, when something was heard of its client, and who ends it why (contract sections 3, 4
+ * and 7). Used by many threads at once; {@link CommandReader} reads it.
  */
-final class ClientConnection implements ConnectionListener {
-    private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
-    private static final int MAX_NOT_LOGGED_IN = 5;
-    private static final int MAX_TOO_MANY = 1_000;
+final class ClientConnection {
     private static final int SILENT_HEARTBEATS = 3;
     /** How long a connection may take to end before it is cut: the second of reading on, and two for a slow network. */
     private static final Duration ENDING = Duration.ofSeconds(3);
@@ -35,10 +24,6 @@ final class ClientConnection implements ConnectionListener {
     private final boolean admitted;
     private final long number;
     private final Outbox outbox;
-    private final Batch batch;
-    private final CommandRate rate;
-    private int notLoggedIn;
-    private int tooMany;
     private volatile long heardNanos;
     private volatile long awaitingLoginNanos;
     /** The reader waits for the directory: what the client sends meanwhile is not read, and it is not silent. */
@@ -65,128 +50,8 @@ final class ClientConnection implements ConnectionListener {
         this.admitted = admitted;
         this.outbox =
                 new Outbox(connection, sessions.options().maxOutboxBytes(), sessions.observer(), sessions.nanoClock());
-        this.batch = sessions.newBatch();
-        this.rate = new CommandRate(sessions.options().commandRate(), now);
         this.heardNanos = now;
         this.awaitingLoginNanos = now;
-    }
-
-    @Override
-    public void payload(byte[] octets, int offset, int length) {
-        long now = sessions.nanoTime();
-        heardNanos = now;
-        ResumableSession session = session();
-        if (session == null) {
-            take(octets, offset, length, now);
-            return;
-        }
-        session.beginTurn();
-        try {
-            take(octets, offset, length, now);
-        } finally {
-            session.endTurn();
-        }
-    }
-
-    private void take(byte[] octets, int offset, int length, long now) {
-        if (ending) {
-            return;
-        }
-        Command command;
-        try {
-            command = sessions.decoder().decode(octets, offset, length);
-        } catch (RefusedException malformed) {
-            Message.Refused refusal = malformed.refusal();
-            refuse(rate.tryTake(now) ? refusal : slowDown(refusal.action(), refusal.ack()));
-            return;
-        }
-        if (!rate.tryTake(now)) {
-            refuse(slowDown(command.cmd().wireName(), command.ack()));
-            return;
-        }
-        sessions.observer().command(command.cmd());
-        try {
-            carryOutOnce(command);
-        } catch (RuntimeException bug) {
-            String id = UUID.randomUUID().toString();
-            LOG.error("a command failed, fault {}", id, bug);
-            refuse(command, ErrorCode.SERVER_FAULT, "server fault " + id);
-        }
-    }
-
-    /** A session's client may send a command again that was carried out: it gets the same reply (section 4). */
-    private void carryOutOnce(Command command) {
-        ResumableSession session = session();
-        Ack ack = command.ack();
-        if (session == null || ack == null || command instanceof Command.Login || session.isNew(ack)) {
-            carryOut(command);
-            return;
-        }
-        Message reply = session.replyTo(ack);
-        if (reply != null) {
-            batch.reply(session, reply);
-        }
-    }
-
-    private static Message.Refused slowDown(@Nullable String action, @Nullable Ack ack) {
-        return new Message.Refused(ErrorCode.TOO_MANY, "too many commands: slow down", action, ack);
-    }
-
-    private void carryOut(Command command) {
-        Device sender = device;
-        switch (command) {
-            case Command.Login login -> askDirectory(() -> login(login));
-            case Command.Ping ping -> ping(ping);
-            case Command other when sender == null -> refuse(other, ErrorCode.NOT_LOGGED_IN, "log in first");
-            case Command.Logout logout -> logout(logout, sender);
-            case Command.ToRoom toRoom ->
-                askDirectory(() -> sessions.signaling().carryOut(sender, toRoom, batch));
-            case Command.Relay relay -> sessions.signaling().relay(sender, relay, batch);
-        }
-    }
-
-    /** Does what may take as long as the directory takes; nobody waits for that but the sender. */
-    private void askDirectory(Runnable command) {
-        if (session() == null) {
-            flush();
-        } else {
-            batch.flush(); // its own outbox too by another thread: a peer that does not read would hold up the turn
-        }
-        busy = true;
-        try {
-            command.run();
-        } finally {
-            heardNanos = sessions.nanoTime();
-            busy = false;
-        }
-    }
-
-    private void ping(Command.Ping ping) {
-        ResumableSession session = session();
-        Long received = ping.received();
-        if (session == null || received == null || session.received(received)) {
-            acknowledge(ping);
-        } else {
-            refuse(ping, ErrorCode.MALFORMED, "received is more than was sent");
-        }
-    }
-
-    private void login(Command.Login login) {
-        if (device != null) {
-            refuse(login, ErrorCode.NOT_ALLOWED, "this connection is logged in already");
-            return;
-        }
-        try {
-            sessions.logins().login(login, this, batch);
-        } catch (LoginRefusedException refused) {
-            loginRefused(login, refused.code());
-            refuse(login, refused.code(), String.valueOf(refused.getMessage()));
-        } catch (DirectoryUnavailableException down) {
-            loginRefused(login, ErrorCode.UNAVAILABLE);
-            refuse(login, ErrorCode.UNAVAILABLE, "the directory is down: try again later");
-        } finally {
-            awaitingLoginNanos = sessions.nanoTime();
-        }
     }
 
     /**
@@ -200,104 +65,62 @@ final class ClientConnection implements ConnectionListener {
         return !ending;
     }
 
+    /** The device that logged in on it, or null. */
+    @Nullable
+    Device device() {
+        return device;
+    }
+
+    boolean isEnding() {
+        return ending;
+    }
+
+    /** Something came from the client. */
+    void heard(long nowNanos) {
+        heardNanos = nowNanos;
+    }
+
+    /** Its reader waits for the directory, or for a turn. */
+    void waitsForDirectory() {
+        busy = true;
+    }
+
+    /** What its reader waited for is done. */
+    void readsOn(long nowNanos) {
+        heardNanos = nowNanos;
+        busy = false;
+    }
+
+    /** A login was carried out or refused: the time for the next begins. */
+    void loginTried(long nowNanos) {
+        awaitingLoginNanos = nowNanos;
+    }
+
     /** Whether it is the connection of that device. */
     boolean isOf(Device loggedIn) {
         return device == loggedIn;
     }
 
-    private void loginRefused(Command.Login login, ErrorCode code) {
-        if (!(login.credentials() instanceof Command.Resume)) {
-            sessions.observer().loginRefused(code);
-        }
-    }
-
-    private void logout(Command.Logout logout, Device sender) {
-        if (beginEnding(Disconnect.LOGOUT)) {
-            acknowledge(logout);
-            sessions.logins().depart(sender, LeaveReason.LEFT, logout.ack(), batch);
-            batch.close(outbox, CloseReason.LOGOUT);
-        } else {
-            notCarriedOut(logout);
-        }
-    }
-
-    /** Somebody else ended the connection in the meantime: the client may send the command again on the next. */
-    private void notCarriedOut(Command command) {
-        ResumableSession session = session();
-        if (session != null && command.ack() != null) {
-            session.forget(command.ack());
-        }
-    }
-
-    private void acknowledge(Command command) {
-        Ack ack = command.ack();
-        if (ack != null) {
-            batch.reply(inbox(), new Message.Acked(command.cmd(), ack, new Message.Plain()));
-        }
-    }
-
-    private void refuse(Command command, ErrorCode code, String msg) {
-        refuse(Message.Refused.of(command, code, msg));
-    }
-
-    /** Tells the client that something is refused; one time too many ends the connection (section 7). */
-    private void refuse(Message.Refused refusal) {
-        boolean last =
-                switch (refusal.code()) {
-                    case NOT_LOGGED_IN -> ++notLoggedIn == MAX_NOT_LOGGED_IN;
-                    case TOO_MANY -> ++tooMany == MAX_TOO_MANY;
-                    default -> false;
-                };
-        if (last) {
-            Disconnect tooOften =
-                    refusal.code() == ErrorCode.TOO_MANY ? Disconnect.TOO_MANY_COMMANDS : Disconnect.NOT_LOGGED_IN;
-            end(refusal, CloseReason.AFTER_ERROR, tooOften, batch);
-        } else {
-            batch.reply(inbox(), refusal);
-        }
-    }
-
-    @Override
-    public void heard() {
-        heardNanos = sessions.nanoTime();
-    }
-
-    @Override
-    public void batchEnd() {
-        flush();
-    }
-
-    private void flush() {
-        batch.flush(outbox);
-    }
-
-    @Override
-    public void fault(ErrorCode code, String msg, CloseReason reason) {
-        LOG.debug("{} closes a connection: {}", code, msg);
-        end(new Message.Refused(code, msg, null, null), reason, Disconnect.FRAMING, batch);
-        flush();
-    }
-
-    @Override
-    public void closed() {
+    /** Its reader says that it is gone. */
+    void closed(Batch readersBatch) {
         synchronized (this) {
             ending = true;
         }
         Disconnect reason = reason();
         try {
-            lose(reason);
+            lose(reason, readersBatch);
         } finally {
-            batch.flush();
+            readersBatch.flush();
             sessions.forget(this);
             sessions.observer().disconnected(reason);
         }
     }
 
-    private void lose(Disconnect reason) {
+    private void lose(Disconnect reason, Batch readersBatch) {
         Device gone = device;
         if (gone == null) {
             sessions.log().closed(number, reason);
-        } else if (sessions.logins().lost(gone, this, sessions.nanoTime(), batch)) {
+        } else if (sessions.logins().lost(gone, this, sessions.nanoTime(), readersBatch)) {
             sessions.log().away(gone.user(), number, reason);
         } else if (!away) {
             sessions.log().disconnected(gone.user(), number, reason);
@@ -341,7 +164,8 @@ final class ClientConnection implements ConnectionListener {
         }
     }
 
-    private synchronized boolean beginEnding(Disconnect cause) {
+    /** Begins to end it; false where somebody else has. */
+    synchronized boolean beginEnding(Disconnect cause) {
         if (ending) {
             return false;
         }
@@ -394,12 +218,14 @@ final class ClientConnection implements ConnectionListener {
     }
 
     /** Where replies go: those of a session count, and are kept for it. */
-    private Inbox inbox() {
+    Inbox inbox() {
         Device now = device;
         return now == null ? outbox : now.inbox();
     }
 
-    private @Nullable ResumableSession session() {
+    /** Its device's session, or null where there is none that can be resumed. */
+    @Nullable
+    ResumableSession session() {
         Device now = device;
         return now == null ? null : ResumableSession.of(now);
     }

@@ -85,7 +85,7 @@ public final class Sessions implements ConnectionAcceptor {
             case TOO_MANY -> refuse(client, ErrorCode.UNAVAILABLE, "the server is full: try again later");
             case TOO_MANY_OF_NETWORK -> refuse(client, ErrorCode.TOO_MANY, "too many connections from your address");
         }
-        return client;
+        return new CommandReader(client, this);
     }
 
     /** Who is one too many is told so, unless too many others are being told already. */

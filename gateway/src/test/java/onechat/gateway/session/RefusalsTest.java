@@ -84,7 +84,7 @@ class RefusalsTest {
         server.directory.meanwhile = () -> {
             throw new IllegalStateException("a bug");
         };
-        try (RecordedLog log = new RecordedLog(ClientConnection.class)) {
+        try (RecordedLog log = new RecordedLog(CommandReader.class)) {
             client.send("{'cmd':'webrtc_create','to':1,'ack':'c'}", "{'cmd':'ping','ack':2}");
 
             String id = log.lines().getFirst().replaceFirst("ERROR a command failed, fault ", "");
@@ -102,7 +102,7 @@ class RefusalsTest {
         server.directory.meanwhile = () -> {
             throw new IllegalStateException("a bug");
         };
-        try (RecordedLog log = new RecordedLog(ClientConnection.class)) {
+        try (RecordedLog log = new RecordedLog(CommandReader.class)) {
             client.login("alice", "phone");
             assertThat(log.lines()).hasSize(1);
         }

@@ -1,10 +1,7 @@
 package onechat.gateway.system;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -17,12 +14,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import onechat.gateway.directory.DirectoryOptions;
 import onechat.gateway.directory.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -46,7 +42,9 @@ class LoginStormBenchmark {
     private static final Duration CALM = Duration.ofSeconds(15);
     private static final long BETWEEN_RELAYS_NANOS = Duration.ofMillis(2).toNanos();
     private static final int PATIENCE_SECONDS = 600;
-    private static final Pattern READY = Pattern.compile("onechat ready tcp=127\\.0\\.0\\.1:(\\d+) .*");
+
+    @TempDir
+    Path folder = Path.of("");
 
     private final Map<String, AtomicLong> replies =
             new TreeMap<>(Map.of("ack", new AtomicLong(), "10503", new AtomicLong(), "other", new AtomicLong()));
@@ -56,20 +54,10 @@ class LoginStormBenchmark {
     @Test
     void relaysBeforeAndDuringALoginStorm() throws Exception {
         int cost = Integer.parseInt(System.getenv().getOrDefault("ONECHAT_BENCHMARK_COST", "10"));
-        DirectoryOptions database = TestDatabase.MARIADB.empty(Path.of(""));
-        Process server = serve(database);
-        try (var out = server.inputReader(UTF_8)) {
-            Matcher ready = READY.matcher(String.valueOf(out.readLine()));
-            if (!ready.matches()) {
-                throw new IllegalStateException("the server did not start");
-            }
-            InetSocketAddress tcp =
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(ready.group(1)));
+        DirectoryOptions database = TestDatabase.MARIADB.empty(folder);
+        try (BenchmarkServer server = new BenchmarkServer(database, folder.resolve("stderr"))) {
             addUsers(database, cost);
-            measure(tcp, cost);
-        } finally {
-            server.destroy();
-            server.onExit().join();
+            measure(server.endpoints().tcp(), cost);
         }
     }
 
@@ -167,25 +155,5 @@ class LoginStormBenchmark {
                         + "' FROM seq_1_to_" + USERS,
                 "INSERT INTO rooms (id, name) VALUES (1, 'room')",
                 "INSERT INTO room_users (room_id, user_id) VALUES (1, 1), (1, 2)");
-    }
-
-    private static Process serve(DirectoryOptions database) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "onechat.gateway.Main",
-                "serve",
-                "--tcp-port=0",
-                "--http-port=0",
-                "--admin-port=0",
-                "--command-rate=0",
-                "--db-url=" + database.url(),
-                "--db-user=" + database.user());
-        builder.environment().put("ONECHAT_DB_PASSWORD", database.password().get());
-        builder.environment().put("ONECHAT_STOP_WITH_PARENT", "true");
-        return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 }

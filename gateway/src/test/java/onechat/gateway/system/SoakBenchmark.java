@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -47,8 +45,6 @@ class SoakBenchmark {
     /** What the JVM and its libraries go on caching; a session that stayed would be thousands of times as much. */
     private static final long HEAP_TOLERANCE_BYTES = 1_500_000;
 
-    private static final Pattern READY = Pattern.compile(
-            "onechat ready tcp=127\\.0\\.0\\.1:(\\d+) http=http://127\\.0\\.0\\.1:(\\d+) admin=http://127\\.0\\.0\\.1:(\\d+)");
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
 
     @TempDir
@@ -65,13 +61,11 @@ class SoakBenchmark {
         Duration length =
                 Duration.ofSeconds(Long.parseLong(System.getenv().getOrDefault("ONECHAT_SOAK_SECONDS", "600")));
         DirectoryOptions database = TestDatabase.MARIADB.empty(folder);
-        Process server = serve(database);
-        try (var out = server.inputReader(UTF_8)) {
-            Matcher ready = READY.matcher(String.valueOf(out.readLine()));
-            assertThat(ready.matches()).isTrue();
-            tcp = at(ready.group(1));
-            webSocket = at(ready.group(2));
-            admin = at(ready.group(3));
+        try (BenchmarkServer server =
+                new BenchmarkServer(database, folder.resolve("stderr"), "--resume-window=" + RESUME_WINDOW_SECONDS)) {
+            tcp = server.endpoints().tcp();
+            webSocket = server.endpoints().http();
+            admin = server.endpoints().admin();
             ManyUsers.addPairs(database, 2 * ROOMS);
             churn(WARM_UP);
             long before = liveHeapWithNobodyThere(server);
@@ -84,17 +78,11 @@ class SoakBenchmark {
             assertThat(Files.readAllLines(folder.resolve("stderr"))).noneMatch(line -> line.contains(" ERROR "));
             assertThat(after - before).isLessThan(HEAP_TOLERANCE_BYTES);
         } finally {
-            server.destroy();
-            server.onExit().join();
             http.shutdownNow();
         }
     }
 
-    private static InetSocketAddress at(String port) {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
-    }
-
-    private long liveHeapWithNobodyThere(Process server) throws Exception {
+    private long liveHeapWithNobodyThere(BenchmarkServer server) throws Exception {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(Scrape.of(http, admin).gauges())
                         .allSatisfy((name, value) -> assertThat(value).as(name).isZero()));
@@ -204,27 +192,5 @@ class SoakBenchmark {
             relay(back, called, callee, 99);
             count("resumes");
         }
-    }
-
-    private Process serve(DirectoryOptions database) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-XX:+UseCompactObjectHeaders",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "onechat.gateway.Main",
-                        "serve",
-                        "--tcp-port=0",
-                        "--http-port=0",
-                        "--admin-port=0",
-                        "--resume-window=" + RESUME_WINDOW_SECONDS,
-                        "--db-url=" + database.url(),
-                        "--db-user=" + database.user()))
-                .redirectError(folder.resolve("stderr").toFile());
-        builder.environment().put("ONECHAT_DB_PASSWORD", database.password().get());
-        builder.environment().put("ONECHAT_STOP_WITH_PARENT", "true");
-        builder.environment().put("ONECHAT_LOG_LEVEL", "WARN");
-        return builder.start();
     }
 }

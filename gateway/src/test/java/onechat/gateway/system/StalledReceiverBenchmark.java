@@ -1,14 +1,10 @@
 package onechat.gateway.system;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import onechat.gateway.directory.DirectoryOptions;
 import onechat.gateway.directory.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -28,7 +24,6 @@ class StalledReceiverBenchmark {
     private static final int PAIRS = 50;
     private static final Duration PHASE = Duration.ofSeconds(10);
     private static final int ROUNDS = 3;
-    private static final Pattern READY = Pattern.compile("onechat ready tcp=127\\.0\\.0\\.1:(\\d+) .*");
 
     @TempDir
     Path folder = Path.of("");
@@ -36,18 +31,9 @@ class StalledReceiverBenchmark {
     @Test
     void relaysWithEverybodyReadingAndWithOneReceiverStalled() throws Exception {
         DirectoryOptions database = TestDatabase.MARIADB.empty(folder);
-        Process server = serve(database);
-        try (var out = server.inputReader(StandardCharsets.UTF_8)) {
-            Matcher ready = READY.matcher(String.valueOf(out.readLine()));
-            if (!ready.matches()) {
-                throw new IllegalStateException("the server did not start");
-            }
-            var tcp = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(ready.group(1)));
+        try (BenchmarkServer server = new BenchmarkServer(database, folder.resolve("stderr"))) {
             ManyUsers.addPairs(database, 2 * PAIRS);
-            measure(tcp);
-        } finally {
-            server.destroy();
-            server.onExit().join();
+            measure(server.endpoints().tcp());
         }
     }
 
@@ -102,26 +88,5 @@ class StalledReceiverBenchmark {
             stalled.close();
         }
         return cut;
-    }
-
-    private static Process serve(DirectoryOptions database) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "onechat.gateway.Main",
-                "serve",
-                "--tcp-port=0",
-                "--http-port=0",
-                "--admin-port=0",
-                "--command-rate=0",
-                "--db-url=" + database.url(),
-                "--db-user=" + database.user());
-        builder.environment().put("ONECHAT_DB_PASSWORD", database.password().get());
-        builder.environment().put("ONECHAT_STOP_WITH_PARENT", "true");
-        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-        return builder.start();
     }
 }
