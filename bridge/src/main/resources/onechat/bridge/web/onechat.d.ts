@@ -26,9 +26,11 @@ export declare const Code: Readonly<{
 
 /** A command that was refused, or that got no reply. */
 export declare class SignalingError extends Error {
-  constructor(code: number, message: string);
+  constructor(code: number, message: string, retryAfter?: number);
   /** One of {@link Code}, or a number that a newer server sends. */
   readonly code: number;
+  /** How many seconds the server wants to be left alone; 0 where it doesn't say. */
+  readonly retryAfter: number;
 }
 
 /** One JSON object, as it travels. */
@@ -67,6 +69,8 @@ export interface SavedSession {
   received: number;
   heartbeat: number;
   resume_window: number;
+  /** When it was saved, in milliseconds since 1970. */
+  at: number;
 }
 
 /** The reply to a create: who is in the call (yourself left out), who rings, and who would if a device of theirs were online. */
@@ -125,10 +129,12 @@ export interface ClientEvents {
   reconnecting: null;
   /** A payload that another client sent. */
   message: Payload;
+  /** This device has entered the call of that room, or has renewed its ICE servers. */
+  entered: number;
   /** An error that belongs to no command. */
   fault: SignalingError;
-  /** It can't go on: the server refuses, or this device was logged in elsewhere. The client is `idle` again. */
-  ended: SignalingError;
+  /** It can't go on: the server refuses, or this device was logged in elsewhere; null after a logout. The client is `idle` again. */
+  ended: SignalingError | null;
 }
 
 /** Something that tells of events. */
@@ -342,6 +348,11 @@ export declare class Call extends Emitter<CallEvents> {
    * @param otherwise what to do where there is none: end, or create one
    */
   join(otherwise?: 'create'): Promise<void>;
+  /**
+   * Goes on with a call that this session was in before the page was reloaded, after {@link Client.restore}: the others never see it
+   * leave. Ends as `over` where there is no call any more.
+   */
+  rejoin(): Promise<void>;
   /** Leaves. Nothing happens in a call that has ended. */
   leave(): void;
   /** Sends another track of that kind, or none, to everyone. */

@@ -1,0 +1,161 @@
+package onechat.gateway.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import onechat.gateway.StartException;
+import onechat.gateway.peer.Chromium;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The calls of {@code onechat.js} in a real browser: several devices in one page, each made of nothing but the library. */
+class CallLibraryIT {
+    @RegisterExtension
+    static final Chromium chromium = new Chromium();
+
+    private final DemoServer server = new DemoServer(DemoServer.options());
+
+    CallLibraryIT() throws StartException {}
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private CallLab lab(String name) throws IOException {
+        return new CallLab(chromium.open(
+                name, "http://127.0.0.1:" + server.endpoints().http().getPort() + "/"));
+    }
+
+    @Test
+    void twoDevicesSeeAndHearEachOther() throws IOException {
+        CallLab lab = lab("lab");
+        lab.call(160, 320);
+
+        lab.await("each sees the other's picture", "alice.width(2) === 320 && bob.width(1) === 160");
+        lab.awaitFrames("alice", 2);
+        lab.awaitFrames("bob", 1);
+        lab.await("each hears the other's tone", "alice.with(2).level > 0.01 && bob.with(1).level > 0.01");
+        assertThat(lab.js("alice.news")).isEqualTo(List.of("joined 2"));
+        assertThat(lab.js("bob.news")).isEqualTo(List.of());
+        assertThat(lab.faults()).isEmpty();
+    }
+
+    @Test
+    void aTrackIsReplacedWithoutTheOtherSideNoticingMoreThanThePicture() throws IOException {
+        CallLab lab = lab("lab");
+        lab.call(160, 320);
+        lab.await("the first picture is seen", "bob.width(1) === 160");
+        int connections = lab.page().rtc().connectionStates().size();
+
+        lab.js("alice.call.setTrack('video', lab.pictures(240))");
+
+        lab.await("the other picture is seen", "bob.width(1) === 240");
+        assertThat(lab.page().rtc().connectionStates()).hasSize(connections);
+        assertThat(lab.faults()).isEmpty();
+    }
+
+    @Test
+    void aPictureThatIsTakenAwayIsSeenNoMore() throws IOException {
+        CallLab lab = lab("lab");
+        lab.call(160, 320);
+        lab.await("the picture is seen", "bob.width(1) === 160");
+
+        lab.js("alice.call.setTrack('video', null)");
+        lab.await("the other side sees none", "!bob.with(1).seen && !bob.with(1).media.video");
+
+        lab.js("alice.call.setTrack('video', lab.pictures(240))");
+        lab.await("it sees the next", "bob.width(1) === 240 && bob.with(1).media.video");
+        assertThat(lab.faults()).isEmpty();
+    }
+
+    @Test
+    void bothMayBeginToSendAPictureAtTheSameTime() throws IOException {
+        CallLab lab = lab("lab");
+        lab.call(0, 0);
+
+        lab.js(
+                "Promise.all([alice.call.setTrack('video', lab.pictures(160)), bob.call.setTrack('video', lab.pictures(320))])");
+
+        lab.await("each sees the other's picture", "alice.width(2) === 320 && bob.width(1) === 160");
+        assertThat(lab.faults()).isEmpty();
+    }
+
+    @Test
+    void whatOneGivesIsToldToTheOthers() throws IOException {
+        CallLab lab = lab("lab");
+        lab.call(160, 320);
+        lab.await("it is known", "bob.with(1).media.audio && bob.with(1).media.video");
+
+        lab.js("alice.call.setMedia({ audio: false, screen: true })");
+
+        lab.await("it is told", "!bob.with(1).media.audio && bob.with(1).media.screen");
+        assertThat(lab.faults()).isEmpty();
+    }
+
+    @Test
+    void textsReachEveryoneAndAreText() throws IOException {
+        CallLab lab = lab("lab");
+        lab.call(160, 0);
+        lab.await("texts get through", "alice.with(2).canReceiveText && bob.with(1).canReceiveText");
+
+        lab.js("alice.call.say('<b>one</b>')");
+        lab.js("bob.call.say('two')");
+
+        lab.await("both have come", "alice.texts.length === 1 && bob.texts.length === 1");
+        assertThat(lab.js("[alice.texts, bob.texts]")).isEqualTo(List.of(List.of("2: two"), List.of("1: <b>one</b>")));
+        assertThat(lab.faults()).isEmpty();
+    }
+
+    @Test
+    void aReloadedPageGoesOnWithItsCall() throws IOException {
+        CallLab lab = lab("lab");
+        lab.call(160, 320);
+        lab.await("the picture is seen", "bob.width(1) === 160");
+        Object saved = lab.js("alice.client.save()");
+        CallLab reloaded = lab("reloaded");
+
+        reloaded.page().page().evaluate("saved => lab.restore('alice', saved)", saved);
+        reloaded.js("alice.enter(2, { video: 240, audio: true }).rejoin()");
+
+        lab.await("the other side sees the new picture", "bob.width(1) === 240");
+        reloaded.await("the new page sees the other", "alice.width(2) === 320");
+        assertThat(lab.js("bob.news")).isEqualTo(List.of());
+        assertThat(lab.js("[bob.end, bob.call.participants.length]")).isEqualTo(Arrays.asList(null, 1));
+        assertThat(lab.js("alice.end?.reason")).isEqualTo("refused");
+        assertThat(lab.faults()).isEmpty();
+    }
+
+    @Test
+    void aCallMovesFromOneDeviceToAnother() throws IOException {
+        CallLab lab = lab("lab");
+        lab.call(160, 320);
+        lab.js("lab.login('tablet', 'bob')");
+
+        lab.js("tablet.enter(2, { video: 240, audio: true }).join()");
+
+        lab.await("the caller sees the other device's picture", "alice.width(2) === 240");
+        lab.await("the other device sees the caller", "tablet.width(1) === 160");
+        assertThat(lab.js("bob.end.reason")).isEqualTo("moved");
+        assertThat(lab.js("alice.news")).isEqualTo(List.of("joined 2", "moved 2", "joined 2"));
+        assertThat(lab.faults()).isEmpty();
+    }
+
+    @Test
+    void theLastToLeaveEndsTheCall() throws IOException {
+        CallLab lab = lab("lab");
+        lab.call(160, 320);
+
+        lab.js("bob.call.leave()");
+
+        lab.await("the other is alone and leaves", "alice.end !== null");
+        assertThat(lab.js("[alice.end.reason, alice.end.last, bob.end.reason]"))
+                .isEqualTo(List.of("others left", Map.of("kind", "left", "user", 2), "hung up"));
+        assertThat(lab.page().rtc().connectionStates()).allMatch("closed"::equals);
+        assertThat(lab.faults()).isEmpty();
+    }
+}

@@ -1,0 +1,91 @@
+// Devices of several people in one page, made of nothing but the library, for CallLibraryIT.
+async () => {
+  const { Client, Call, Rings } = await import('/onechat.js');
+
+  /** Pictures are told apart by their width; the fake tone is heard as a level. */
+  const pictures = {};
+  const picture = (width) => {
+    if (pictures[width] === undefined) {
+      const canvas = Object.assign(document.createElement('canvas'), { width, height: 120 });
+      const context = canvas.getContext('2d');
+      let turn = 0;
+      setInterval(() => {
+        context.fillStyle = `hsl(${(turn += 10)} 80% 50%)`;
+        context.fillRect(0, 0, width, 120);
+      }, 40);
+      pictures[width] = canvas.captureStream(25).getVideoTracks()[0];
+    }
+    return pictures[width].clone();
+  };
+  const tone = () => {
+    const context = new AudioContext();
+    const out = context.createMediaStreamDestination();
+    const source = new OscillatorNode(context, { frequency: 440 });
+    source.connect(out);
+    source.start();
+    return out.stream.getAudioTracks()[0];
+  };
+
+  class Device {
+    news = [];
+    texts = [];
+    faults = [];
+    events = [];
+    end = null;
+
+    constructor(client) {
+      this.client = client;
+      this.rings = new Rings(client);
+      client.on('online', ({ resumed }) => this.events.push(resumed ? 'resumed' : 'online'));
+      client.on('reconnecting', () => this.events.push('reconnecting'));
+      client.on('fault', (error) => this.faults.push(String(error)));
+    }
+
+    enter(room, { video = 0, audio = false, rtc } = {}) {
+      const tracks = [...(audio ? [tone()] : []), ...(video > 0 ? [picture(video)] : [])];
+      this.call = new Call(this.client, room, { stream: new MediaStream(tracks), rtc });
+      this.call.on('news', ({ kind, user }) => this.news.push(`${kind} ${user}`));
+      this.call.on('text', ({ user, text }) => this.texts.push(`${user}: ${text}`));
+      this.call.on('fault', (error) => this.faults.push(String(error)));
+      this.call.on('ended', (end) => (this.end = end));
+      this.call.on('participant', ({ user, stream }) => this.watch(user, stream));
+      return this.call;
+    }
+
+    videos = {};
+
+    watch(user, stream) {
+      const video = Object.assign(document.createElement('video'), { muted: true, autoplay: true, srcObject: stream });
+      document.body.append(video);
+      this.videos[user] = video;
+    }
+
+    with(user) {
+      return this.call.participants.find((one) => one.user === user);
+    }
+
+    /** The width of the picture that is seen of a user; 0 where none is. */
+    width(user) {
+      return this.with(user)?.seen ? this.videos[user].videoWidth : 0;
+    }
+
+    async frames(user) {
+      return (await this.with(user)?.stats())?.framesDecoded ?? 0;
+    }
+  }
+
+  window.lab = {
+    devices: {},
+    pictures: picture,
+    async login(key, name, options) {
+      const client = new Client(options);
+      await client.login({ name, pass: name });
+      this.devices[key] = new Device(client);
+    },
+    async restore(key, saved, credentials) {
+      const client = new Client();
+      await client.restore(saved, credentials);
+      this.devices[key] = new Device(client);
+    },
+  };
+}
