@@ -17,6 +17,7 @@ final class GivenOptions {
     /** Each holds names of one thing, of which one is enough. */
     private static final List<Set<Setting>> ALTERNATIVES = List.of(
             Set.of(Setting.DB_PASSWORD, Setting.DB_PASSWORD_FILE),
+            Set.of(Setting.TURN_SECRET, Setting.TURN_SECRET_FILE),
             Set.of(Setting.JWT_SECRET, Setting.JWT_SECRET_FILE, Setting.JWT_PUBLIC_KEY, Setting.JWT_JWKS));
 
     private final Map<Setting, Given> given = new EnumMap<>(Setting.class);

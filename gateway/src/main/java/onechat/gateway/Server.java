@@ -184,6 +184,7 @@ public final class Server implements RunningServer {
                         directory),
                 devices,
                 calls,
+                options.ice().servers(clock),
                 metrics.events(),
                 nanoClock);
         metrics.watch(sessions, devices, calls);

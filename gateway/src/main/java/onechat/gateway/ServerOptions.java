@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param ringTimeout how long a ring lasts
  * @param commandRate commands a second that one connection may send for long; five times as many at once; 0 for no
  *     limit
+ * @param ice which STUN and TURN servers clients are told of
  * @param connections how many connections, and how long everything about them may take
  * @param logFormat how the process that runs the server alone logs
  */
@@ -54,6 +55,7 @@ public record ServerOptions(
         Duration loginTimeout,
         Duration ringTimeout,
         int commandRate,
+        IceOptions ice,
         ConnectionOptions connections,
         LogFormat logFormat) {
     static final Range PORTS = new Range(0, 65_535);
@@ -104,6 +106,7 @@ public record ServerOptions(
                         "must look like https://example.com or https://example.com:8443 in lower case");
             }
         }
+        ice.requireWhole();
         checkKeyFor("jwt-issuer", tokens.issuer(), tokens);
         checkKeyFor("jwt-audience", tokens.audience(), tokens);
         var _ = tls.files(); // both or none
@@ -174,6 +177,7 @@ public record ServerOptions(
         private Duration loginTimeout = Duration.ofSeconds(10);
         private Duration ringTimeout = Duration.ofSeconds(60);
         private int commandRate = 200;
+        private IceOptions ice = IceOptions.NONE;
         private ConnectionOptions connections = ConnectionOptions.DEFAULT;
         private LogFormat logFormat = LogFormat.TEXT;
 
@@ -272,6 +276,11 @@ public record ServerOptions(
             return this;
         }
 
+        public Builder ice(UnaryOperator<IceOptions> change) {
+            this.ice = change.apply(ice);
+            return this;
+        }
+
         public Builder connections(UnaryOperator<ConnectionOptions> change) {
             this.connections = change.apply(connections);
             return this;
@@ -307,6 +316,7 @@ public record ServerOptions(
                     loginTimeout,
                     ringTimeout,
                     commandRate,
+                    ice,
                     connections,
                     logFormat);
         }

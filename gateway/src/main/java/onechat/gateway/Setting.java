@@ -186,6 +186,42 @@ enum Setting {
             "such as https://example.com,https://example.org:8443",
             options -> "same origin",
             (builder, text) -> builder.allowedOrigins(list(text))),
+    STUN_URL(
+            "stun-url",
+            "URL[,URL...]",
+            "The STUN servers that clients find their own addresses with.",
+            "such as stun:stun.example.org:3478",
+            options -> "none",
+            (builder, text) -> builder.ice(ice -> ice.withStunUrls(list(text)))),
+    TURN_URL(
+            "turn-url",
+            "URL[,URL...]",
+            "The TURN servers that carry the media of clients which can't reach each other. With --turn-secret-file.",
+            "such as turn:turn.example.org:3478?transport=udp",
+            options -> "none",
+            (builder, text) -> builder.ice(ice -> ice.withTurnUrls(list(text)))),
+    TURN_SECRET(
+            "turn-secret",
+            "SECRET",
+            "The secret that the TURN servers know too (coturn: static-auth-secret), for credentials of each user's own. Others on this "
+                    + "machine can see command lines: better give it in the environment or with --turn-secret-file.",
+            "any text",
+            options -> "none",
+            (builder, text) -> builder.ice(ice -> ice.withTurnSecret(text))),
+    TURN_SECRET_FILE(
+            "turn-secret-file",
+            "FILE",
+            "A file that holds that secret, in place of --turn-secret.",
+            "a file of one line",
+            options -> "none",
+            (builder, text) -> builder.ice(ice -> ice.withTurnSecretFile(text))),
+    TURN_TTL(
+            "turn-ttl",
+            "SECONDS",
+            "How long those credentials are good. A connection that is made with them ends when they do, unless its client has renewed them.",
+            IceOptions.TTL_SECONDS,
+            options -> (int) options.ice().turnTtl().toSeconds(),
+            (builder, seconds) -> builder.ice(ice -> ice.withTurnTtl(Duration.ofSeconds(seconds)))),
     MAX_PAYLOAD(
             "max-payload",
             "OCTETS",

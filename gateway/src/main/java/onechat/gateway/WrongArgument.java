@@ -14,7 +14,7 @@ final class WrongArgument {
 
     private static final Pattern WORD = Pattern.compile("[a-z]{1,16}");
 
-    private static final List<Setting> SECRETS = List.of(Setting.DB_PASSWORD, Setting.JWT_SECRET);
+    private static final List<Setting> SECRETS = List.of(Setting.DB_PASSWORD, Setting.JWT_SECRET, Setting.TURN_SECRET);
 
     private WrongArgument() {}
 

@@ -110,6 +110,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void iceServersServeSignaling() {
+        mayUse("onechat.gateway.ice", "onechat.gateway.signaling", "onechat.protocol", "javax.crypto..");
+    }
+
+    @Test
     void theCertificateIsNobodysBusinessButTheFiles() {
         mayUse("onechat.gateway.tls", "onechat.gateway.file", "org.slf4j");
     }

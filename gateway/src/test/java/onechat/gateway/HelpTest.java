@@ -74,6 +74,10 @@ class HelpTest {
                         JWT_PUBLIC_KEY,
                         JWT_JWKS,
                         JWT_AUDIENCE,
+                        STUN_URL,
+                        TURN_URL,
+                        TURN_SECRET,
+                        TURN_SECRET_FILE,
                         TLS_CERT,
                         TLS_KEY -> assertThat(text).isEqualTo("none");
                 case JWT_ISSUER -> assertThat(text).isEqualTo("any or none");

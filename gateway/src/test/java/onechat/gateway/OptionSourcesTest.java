@@ -36,7 +36,8 @@ class OptionSourcesTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"TLS_CERT", "TLS_KEY", "JWT_ISSUER", "JWT_AUDIENCE"}) // none of them alone
+            names = {"TLS_CERT", "TLS_KEY", "JWT_ISSUER", "JWT_AUDIENCE", "TURN_URL", "TURN_SECRET", "TURN_SECRET_FILE"
+            }) // none of them alone
     void everyOptionIsTakenFromTheCommandLine(Setting setting) throws IOException {
         String text = samples(setting).first();
 
@@ -49,7 +50,8 @@ class OptionSourcesTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"TLS_CERT", "TLS_KEY", "JWT_ISSUER", "JWT_AUDIENCE"}) // none of them alone
+            names = {"TLS_CERT", "TLS_KEY", "JWT_ISSUER", "JWT_AUDIENCE", "TURN_URL", "TURN_SECRET", "TURN_SECRET_FILE"
+            }) // none of them alone
     void everyOptionIsTakenFromTheCommandLineAsTwoArguments(Setting setting) throws IOException {
         String text = samples(setting).first();
 
@@ -60,7 +62,8 @@ class OptionSourcesTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"TLS_CERT", "TLS_KEY", "JWT_ISSUER", "JWT_AUDIENCE"}) // none of them alone
+            names = {"TLS_CERT", "TLS_KEY", "JWT_ISSUER", "JWT_AUDIENCE", "TURN_URL", "TURN_SECRET", "TURN_SECRET_FILE"
+            }) // none of them alone
     void everyOptionIsTakenFromTheEnvironment(Setting setting) throws IOException {
         String text = samples(setting).second();
 
@@ -73,7 +76,8 @@ class OptionSourcesTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"TLS_CERT", "TLS_KEY", "JWT_ISSUER", "JWT_AUDIENCE"}) // none of them alone
+            names = {"TLS_CERT", "TLS_KEY", "JWT_ISSUER", "JWT_AUDIENCE", "TURN_URL", "TURN_SECRET", "TURN_SECRET_FILE"
+            }) // none of them alone
     void everyOptionIsTakenFromTheFile(Setting setting) throws IOException {
         String text = samples(setting).third();
         Files.writeString(config, setting.key() + "=" + text + "\n");
@@ -87,7 +91,8 @@ class OptionSourcesTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"TLS_CERT", "TLS_KEY", "JWT_ISSUER", "JWT_AUDIENCE"}) // none of them alone
+            names = {"TLS_CERT", "TLS_KEY", "JWT_ISSUER", "JWT_AUDIENCE", "TURN_URL", "TURN_SECRET", "TURN_SECRET_FILE"
+            }) // none of them alone
     void theCommandLineOutweighsTheEnvironmentWhichOutweighsTheFile(Setting setting) throws IOException {
         Samples samples = samples(setting);
         Files.writeString(config, setting.key() + "=" + samples.third() + "\n");
@@ -119,6 +124,20 @@ class OptionSourcesTest {
                         .started()
                         .tls())
                 .isEqualTo(new TlsOptions("flag.pem", "flag-key.pem"));
+    }
+
+    @Test
+    void theTurnServerAndItsSecretAreTakenFromWhicheverSourceWeighsMost() throws IOException {
+        Files.writeString(config, "turn-url=turn:file.example\nturn-secret=of the file\n");
+        var environment = Map.of("ONECHAT_CONFIG", config.toString(), "ONECHAT_TURN_SECRET", "of the environment");
+        IceOptions ice = IceOptions.NONE.withTurnUrls(List.of("turn:file.example"));
+
+        assertThat(Program.run(environment, "serve").started().ice())
+                .isEqualTo(ice.withTurnSecret("of the environment"));
+        assertThat(Program.run(environment, "serve", "--turn-secret-file=" + secretFile("file"))
+                        .started()
+                        .ice())
+                .isEqualTo(ice.withTurnSecret("in file"));
     }
 
     @ParameterizedTest
@@ -260,6 +279,12 @@ class OptionSourcesTest {
             case TLS_CERT -> builder.tls(tls -> tls.withCert(text));
             case TLS_KEY -> builder.tls(tls -> tls.withKey(text));
             case ALLOWED_ORIGINS -> builder.allowedOrigins(List.of(text.split(",")));
+            case STUN_URL -> builder.ice(ice -> ice.withStunUrls(List.of(text.split(","))));
+            case TURN_URL -> builder.ice(ice -> ice.withTurnUrls(List.of(text.split(","))));
+            case TURN_SECRET -> builder.ice(ice -> ice.withTurnSecret(text));
+            case TURN_SECRET_FILE ->
+                builder.ice(ice -> ice.withTurnSecret("in " + Path.of(text).getFileName()));
+            case TURN_TTL -> builder.ice(ice -> ice.withTurnTtl(seconds(text)));
             case MAX_PAYLOAD -> builder.maxPayloadBytes(Integer.parseInt(text));
             case MAX_PARTICIPANTS -> builder.maxParticipants(Integer.parseInt(text));
             case MAX_DEVICES -> builder.maxDevices(Integer.parseInt(text));
@@ -304,6 +329,12 @@ class OptionSourcesTest {
             case TLS_CERT, TLS_KEY -> new Samples("first.pem", "second.pem", "third.pem");
             case ALLOWED_ORIGINS ->
                 new Samples("https://example.com", "https://example.org:8443,http://[::1]", "http://localhost");
+            case STUN_URL -> new Samples("stun:a.example", "stuns:b.example:5349,stun:[::1]:3478", "stun:127.0.0.1:1");
+            case TURN_URL ->
+                new Samples("turn:a.example", "turns:b.example:5349?transport=tcp,turn:[::1]", "turn:127.0.0.1:1");
+            case TURN_SECRET -> new Samples("first", "second", "third");
+            case TURN_SECRET_FILE -> new Samples(secretFile("first"), secretFile("second"), secretFile("third"));
+            case TURN_TTL -> new Samples("60", "604800", "3600");
             case MAX_PAYLOAD -> new Samples("1024", "262144", "4096");
             case MAX_PARTICIPANTS -> new Samples("2", "256", "8");
             case MAX_DEVICES -> new Samples("1", "256", "8");

@@ -39,6 +39,7 @@ class ServerOptionsTest {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(60),
                         200,
+                        new IceOptions(List.of(), List.of(), null, Duration.ofHours(12)),
                         new ConnectionOptions(
                                 131_072,
                                 16_384,
@@ -54,6 +55,7 @@ class ServerOptionsTest {
         "TCP_PORT, 0, 65535",
         "HTTP_PORT, 0, 65535",
         "ADMIN_PORT, 0, 65535",
+        "TURN_TTL, 60, 604800",
         "MAX_PAYLOAD, 1024, 262144",
         "MAX_PARTICIPANTS, 2, 256",
         "MAX_DEVICES, 1, 256",
@@ -179,6 +181,43 @@ class ServerOptionsTest {
                 .withMessage("tls-cert is given without tls-key");
         assertRefused("tls-key", builder -> Setting.TLS_KEY.set(builder, "key.pem"))
                 .withMessage("tls-key is given without tls-cert");
+    }
+
+    @Test
+    void aTurnServerWithoutItsSecretAndASecretWithoutItsServerAreRefused() {
+        assertRefused("turn-url", builder -> Setting.TURN_URL.set(builder, "turn:turn.example.org"))
+                .withMessage("turn-url is given without the secret that the TURN server checks credentials with:"
+                        + " --turn-secret-file");
+        assertRefused("turn-secret", builder -> Setting.TURN_SECRET.set(builder, "hunter2"))
+                .withMessage("turn-secret is given without the TURN server that it is for: --turn-url");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STUN_URL, turn:turn.example.org",
+        "STUN_URL, stun:",
+        "STUN_URL, stun:stun.example.org?transport=udp",
+        "STUN_URL, stun://stun.example.org",
+        "TURN_URL, stun:stun.example.org",
+        "TURN_URL, turn:turn.example.org:port",
+        "TURN_URL, turn:turn.example.org?transport=sctp",
+        "TURN_URL, 'turn:turn.example.org:3478 '' '",
+        "TURN_URL, 'turn:1,turn:2,turn:3,turn:4,turn:5,turn:6,turn:7,turn:8,turn:9'",
+        "TURN_SECRET, ' '"
+    })
+    void whatIsNoStunOrTurnServerIsRefused(Setting setting, String text) {
+        assertRefused(setting.key(), builder -> setting.set(builder, text));
+    }
+
+    @Test
+    void theTurnSecretIsNotInTheText() {
+        assertThat(built(builder -> {
+                            Setting.TURN_URL.set(builder, "turn:turn.example.org");
+                            Setting.TURN_SECRET.set(builder, "hunter2");
+                        })
+                        .toString())
+                .contains("turn.example.org")
+                .doesNotContain("hunter2");
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import onechat.gateway.signaling.Calls;
 import onechat.gateway.signaling.Devices;
+import onechat.gateway.signaling.IceServers;
 import onechat.gateway.signaling.RoomMembers;
 import onechat.gateway.signaling.Signaling;
 import onechat.protocol.CommandDecoder;
@@ -55,6 +56,7 @@ public final class Sessions implements ConnectionAcceptor {
             Directory directory,
             Devices devices,
             Calls calls,
+            IceServers iceServers,
             SessionObserver observer,
             LongSupplier nanoClock) {
         this.options = options;
@@ -62,7 +64,7 @@ public final class Sessions implements ConnectionAcceptor {
         this.limits = new ConnectionLimits(options.maxConnections(), options.maxConnectionsPerAddress());
         this.nanoClock = nanoClock;
         this.calls = calls;
-        this.signaling = new Signaling(devices, directory.roomMembers(), calls, nanoClock);
+        this.signaling = new Signaling(devices, directory.roomMembers(), calls, iceServers, nanoClock);
         this.logins = new Logins(
                 directory.authenticator(), directory.userRooms(), devices, calls, signaling, options, observer, log);
     }

@@ -12,7 +12,6 @@ import onechat.gateway.signaling.Outcome.Owed;
 import onechat.protocol.Ack;
 import onechat.protocol.Cmd;
 import onechat.protocol.ErrorCode;
-import onechat.protocol.IceServer;
 import onechat.protocol.LeaveReason;
 import onechat.protocol.Message;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param ringTimeout how long a callee is rung
  */
 public record CallRules(int maxParticipants, Duration ringTimeout) {
-    private static final List<IceServer> NO_ICE_SERVERS = List.of();
-
     public CallRules {
         if (maxParticipants < 1 || ringTimeout.isNegative() || ringTimeout.isZero()) {
             throw new IllegalArgumentException("a call has room for a participant, and a ring takes time");
@@ -59,8 +56,7 @@ public record CallRules(int maxParticipants, Duration ringTimeout) {
                 : enter(call, sender, create.ack(), create.online(), owed);
         Call next = ringTheRest(joined, create, owed);
         // The ack comes first, so that nobody's answer to the ring overtakes it.
-        acked(sender, Cmd.CREATE, create.ack(), creation(next, sender, create.online()))
-                .ifPresent(ack -> owed.add(0, ack));
+        acked(sender, Cmd.CREATE, create.ack(), creation(next, create)).ifPresent(ack -> owed.add(0, ack));
         return new Outcome(next, owed);
     }
 
@@ -78,13 +74,15 @@ public record CallRules(int maxParticipants, Duration ringTimeout) {
         return next;
     }
 
-    private static Message.OfCreate creation(Call call, Device sender, Online online) {
+    private static Message.OfCreate creation(Call call, CallEvent.Create create) {
+        Device sender = create.sender();
         List<Long> ringing = new ArrayList<>();
         List<Long> offline = new ArrayList<>();
         for (Ring ring : call.rings()) {
-            (online.devicesOf(ring.callee()).isEmpty() ? offline : ringing).add(ring.callee());
+            (create.online().devicesOf(ring.callee()).isEmpty() ? offline : ringing).add(ring.callee());
         }
-        return new Message.OfCreate(call.room(), call.usersWithout(sender.user()), ringing, offline, NO_ICE_SERVERS);
+        return new Message.OfCreate(
+                call.room(), call.usersWithout(sender.user()), ringing, offline, create.iceServers());
     }
 
     private Outcome join(@Nullable Call call, CallEvent.Join join) {
@@ -97,7 +95,7 @@ public record CallRules(int maxParticipants, Duration ringTimeout) {
         }
         List<Owed> owed = new ArrayList<>();
         Call next = enter(call, sender, join.ack(), join.online(), owed);
-        Message.OfJoin additions = new Message.OfJoin(next.room(), next.usersWithout(sender.user()), NO_ICE_SERVERS);
+        Message.OfJoin additions = new Message.OfJoin(next.room(), next.usersWithout(sender.user()), join.iceServers());
         // The ack comes first, so that no offer to the newcomer overtakes it.
         acked(sender, Cmd.JOIN, join.ack(), additions).ifPresent(ack -> owed.add(0, ack));
         return new Outcome(next, owed);

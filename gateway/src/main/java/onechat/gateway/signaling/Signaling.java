@@ -7,6 +7,7 @@ import onechat.protocol.Ack;
 import onechat.protocol.Cmd;
 import onechat.protocol.Command;
 import onechat.protocol.ErrorCode;
+import onechat.protocol.IceServer;
 import onechat.protocol.LeaveReason;
 import onechat.protocol.Message;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public final class Signaling {
     private final Online online;
     private final RoomMembers rooms;
     private final Calls calls;
+    private final IceServers iceServers;
     private final LongSupplier nanoClock;
 
     /**
@@ -23,10 +25,11 @@ public final class Signaling {
      *
      * @param nanoClock monotonic, in nanoseconds, such as {@link System#nanoTime}
      */
-    public Signaling(Online online, RoomMembers rooms, Calls calls, LongSupplier nanoClock) {
+    public Signaling(Online online, RoomMembers rooms, Calls calls, IceServers iceServers, LongSupplier nanoClock) {
         this.online = online;
         this.rooms = rooms;
         this.calls = calls;
+        this.iceServers = iceServers;
         this.nanoClock = nanoClock;
     }
 
@@ -47,14 +50,21 @@ public final class Signaling {
         if (!members.isEmpty()) {
             calls.apply(
                     create.room(),
-                    new CallEvent.Create(sender, create.ack(), members, online, nanoClock.getAsLong()),
+                    new CallEvent.Create(
+                            sender,
+                            create.ack(),
+                            members,
+                            online,
+                            iceServers.forUser(sender.user()),
+                            nanoClock.getAsLong()),
                     delivery);
         }
     }
 
     private void join(Device sender, Command.Join join, Delivery delivery) {
         if (!membersFor(sender, join, delivery).isEmpty()) {
-            calls.apply(join.room(), new CallEvent.Join(sender, join.ack(), online), delivery);
+            List<IceServer> own = iceServers.forUser(sender.user());
+            calls.apply(join.room(), new CallEvent.Join(sender, join.ack(), online, own), delivery);
         }
     }
 

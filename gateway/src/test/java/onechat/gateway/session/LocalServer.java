@@ -1,6 +1,7 @@
 package onechat.gateway.session;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import onechat.gateway.signaling.CallObserver;
@@ -55,6 +56,7 @@ final class LocalServer {
                 new Sessions.Directory(directory, directory, directory),
                 devices,
                 calls,
+                user -> List.of(),
                 observer,
                 this::now);
     }

@@ -37,15 +37,15 @@ class CallsTest {
     }
 
     private CallEvent create(Device sender) {
-        return new CallEvent.Create(sender, null, MEMBERS, devices, 0);
+        return new CallEvent.Create(sender, null, MEMBERS, devices, List.of(), 0);
     }
 
     private CallEvent join(Device sender) {
-        return new CallEvent.Join(sender, null, devices);
+        return new CallEvent.Join(sender, null, devices, List.of());
     }
 
     private Signaling signaling(RoomMembers members) {
-        return new Signaling(devices, members, calls, () -> 0);
+        return new Signaling(devices, members, calls, user -> List.of(), () -> 0);
     }
 
     private static Thread started(Runnable work) {

@@ -27,7 +27,8 @@ class NoGhostsTest {
     private final Devices devices = new Devices(16);
     private final Calls calls = new Calls(new CallRules(16, Duration.ofSeconds(60)), CallObserver.NONE);
     private final MessageLog log = new MessageLog();
-    private final Signaling signaling = new Signaling(devices, room -> Set.of(ALICE, BOB), calls, () -> 0);
+    private final Signaling signaling =
+            new Signaling(devices, room -> Set.of(ALICE, BOB), calls, user -> List.of(), () -> 0);
 
     private Device online(long user) {
         Device device = new Device(user, null, new SilentInbox());

@@ -22,6 +22,7 @@ class RelayTest {
             devices,
             room -> Set.of(ALICE, BOB, CAROL),
             new Calls(new CallRules(16, Duration.ofSeconds(60)), CallObserver.NONE),
+            user -> List.of(),
             () -> 0);
     private final Device alice = online(ALICE, "phone");
     private final Device bob = online(BOB, "phone");

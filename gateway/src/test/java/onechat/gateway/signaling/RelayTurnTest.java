@@ -22,7 +22,8 @@ class RelayTurnTest {
 
     private final Devices devices = new Devices(16);
     private final Calls calls = new Calls(new CallRules(16, Duration.ofSeconds(60)), CallObserver.NONE);
-    private final Signaling signaling = new Signaling(devices, room -> Set.of(ALICE, BOB, CAROL), calls, () -> 0);
+    private final Signaling signaling =
+            new Signaling(devices, room -> Set.of(ALICE, BOB, CAROL), calls, user -> List.of(), () -> 0);
     private final MessageLog log = new MessageLog();
     private final Device alice = online(ALICE);
     private final Device bob = online(BOB);

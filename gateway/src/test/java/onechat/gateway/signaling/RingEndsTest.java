@@ -24,7 +24,7 @@ class RingEndsTest {
     private long nowNanos = Long.MAX_VALUE - 70 * SECOND;
 
     private void create(long room, Long... members) {
-        calls.apply(room, new CallEvent.Create(alice, null, Set.of(members), devices, nowNanos), log);
+        calls.apply(room, new CallEvent.Create(alice, null, Set.of(members), devices, List.of(), nowNanos), log);
     }
 
     private List<Told> endedRings() {
@@ -84,7 +84,7 @@ class RingEndsTest {
         pass(20);
         create(1, ALICE, BOB, CAROL);
         Device bob = new Device(BOB, "phone", new SilentInbox());
-        calls.apply(1, new CallEvent.Join(bob, null, devices), log);
+        calls.apply(1, new CallEvent.Join(bob, null, devices, List.of()), log);
         pass(59);
         assertThat(endedRings()).isEmpty();
 

@@ -59,11 +59,11 @@ final class RuledRoom {
     }
 
     List<Told> create(Device sender, @Nullable Ack ack) {
-        return apply(new CallEvent.Create(sender, ack, MEMBERS, this::devicesOf, nowNanos));
+        return apply(new CallEvent.Create(sender, ack, MEMBERS, this::devicesOf, List.of(), nowNanos));
     }
 
     List<Told> join(Device sender, @Nullable Ack ack) {
-        return apply(new CallEvent.Join(sender, ack, this::devicesOf));
+        return apply(new CallEvent.Join(sender, ack, this::devicesOf, List.of()));
     }
 
     List<Told> leave(Device sender, @Nullable Ack ack) {

@@ -31,8 +31,8 @@ final class ScriptedWorld {
     private final Map<Device, Map<Long, DeviceView>> views = new HashMap<>();
     private long nowNanos;
     private int commands;
-    private final Signaling signaling =
-            new Signaling(devices, room -> MEMBERS.getOrDefault(room, Set.of()), calls, () -> nowNanos);
+    private final Signaling signaling = new Signaling(
+            devices, room -> MEMBERS.getOrDefault(room, Set.of()), calls, user -> List.of(), () -> nowNanos);
 
     ScriptedWorld() {
         MEMBERS.keySet().forEach(room -> model.put(room, new ModelCall(MAX_PARTICIPANTS, RING.toNanos())));

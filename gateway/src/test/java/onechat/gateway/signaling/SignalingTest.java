@@ -27,7 +27,8 @@ class SignalingTest {
     private final MessageLog log = new MessageLog();
     private boolean directoryIsDown;
     private long nowNanos;
-    private final Signaling signaling = new Signaling(devices, this::membersOf, calls, () -> nowNanos);
+    private final Signaling signaling =
+            new Signaling(devices, this::membersOf, calls, user -> List.of(), () -> nowNanos);
     private final Device alice = online(ALICE);
     private final Device bob = online(BOB);
     private final Device carol = online(CAROL);

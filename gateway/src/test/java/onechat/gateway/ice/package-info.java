@@ -1,0 +1,4 @@
+@NullMarked
+package onechat.gateway.ice;
+
+import org.jspecify.annotations.NullMarked;
