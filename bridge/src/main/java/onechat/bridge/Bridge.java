@@ -60,9 +60,10 @@ public final class Bridge {
         threads.setName("bridge");
         server = new Server(threads);
         connector = newConnector(server, options);
-        upgrade = new WebSocketUpgrade(options, acceptor, open, timer, threads, connector.getByteBufferPool());
+        OriginPolicy origins = new OriginPolicy(options.allowedOrigins());
+        upgrade = new WebSocketUpgrade(options, origins, acceptor, open, timer, threads, connector.getByteBufferPool());
         server.addConnector(connector);
-        server.setHandler(new BridgeHandler(upgrade, new StaticSite(webClient)));
+        server.setHandler(new BridgeHandler(upgrade, new StaticSite(webClient), new LibrarySharing(origins)));
         server.setErrorHandler(new ErrorPages());
         server.setDefaultHandler(null);
     }

@@ -14,10 +14,12 @@ final class BridgeHandler extends Handler.Abstract {
 
     private final WebSocketUpgrade upgrade;
     private final StaticSite site;
+    private final LibrarySharing sharing;
 
-    BridgeHandler(WebSocketUpgrade upgrade, StaticSite site) {
+    BridgeHandler(WebSocketUpgrade upgrade, StaticSite site, LibrarySharing sharing) {
         this.upgrade = upgrade;
         this.site = site;
+        this.sharing = sharing;
     }
 
     @Override
@@ -32,6 +34,7 @@ final class BridgeHandler extends Handler.Abstract {
             } else if (path.equals(WEB_SOCKET_PATH)) {
                 upgrade.handle(request, response, callback);
             } else {
+                sharing.putInto(response.getHeaders(), path, request.getHeaders());
                 site.handle(path, request, response, callback);
             }
         } catch (HttpException.RuntimeException e) {

@@ -19,6 +19,7 @@ final class SecurityHeaders {
             new PreEncodedHttpField(
                     "Permissions-Policy",
                     "camera=(self), microphone=(self), display-capture=(self), autoplay=(self), fullscreen=(self),"
+                            + " speaker-selection=(self), screen-wake-lock=(self),"
                             + " geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=()"));
 
     private SecurityHeaders() {}

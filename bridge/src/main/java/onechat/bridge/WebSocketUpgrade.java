@@ -36,6 +36,7 @@ final class WebSocketUpgrade implements WebSocketNegotiator {
 
     WebSocketUpgrade(
             BridgeOptions options,
+            OriginPolicy origins,
             ConnectionAcceptor acceptor,
             OpenConnections open,
             ScheduledExecutorService timer,
@@ -43,7 +44,7 @@ final class WebSocketUpgrade implements WebSocketNegotiator {
             ByteBufferPool buffers) {
         this.options = options;
         this.acceptor = acceptor;
-        this.origins = new OriginPolicy(options.allowedOrigins());
+        this.origins = origins;
         this.open = open;
         this.timer = timer;
         this.webSocket =
