@@ -32,6 +32,11 @@ async () => {
     faults = [];
     events = [];
     end = null;
+    /** Numbers that came, whoever sent them. */
+    numbers = [];
+    replies = 0;
+    refusals = [];
+    ringEnds = [];
 
     constructor(client) {
       this.client = client;
@@ -39,6 +44,21 @@ async () => {
       client.on('online', ({ resumed }) => this.events.push(resumed ? 'resumed' : 'online'));
       client.on('reconnecting', () => this.events.push('reconnecting'));
       client.on('fault', (error) => this.faults.push(String(error)));
+      client.on('ended', (error) => this.events.push(`ended ${error?.code ?? ''}`.trim()));
+      client.on('message', ({ cmd, candidate }) => cmd === 'webrtc_send_ice_candidate' && this.numbers.push(Number(candidate)));
+      this.rings.on('over', ({ how }) => this.ringEnds.push(how));
+    }
+
+    /** Sends numbers to another user, each as a command of its own; nobody waits for the replies. */
+    send(user, first, last) {
+      for (let number = first; number <= last; number++) this.ask('webrtc_send_ice_candidate', { to: user, label: 0, candidate: String(number) });
+    }
+
+    ask(cmd, members) {
+      this.client.request(cmd, members).then(
+        () => this.replies++,
+        (error) => this.refusals.push(error.code),
+      );
     }
 
     enter(room, { video = 0, audio = false, rtc } = {}) {
@@ -75,17 +95,19 @@ async () => {
   }
 
   window.lab = {
+    Client,
     devices: {},
     pictures: picture,
-    async login(key, name, options) {
+    async login(key, name, options, credentials = { name, pass: name }) {
       const client = new Client(options);
-      await client.login({ name, pass: name });
+      // Before the login, so that nothing which follows it at once is missed.
       this.devices[key] = new Device(client);
+      await client.login(credentials);
     },
     async restore(key, saved, credentials) {
       const client = new Client();
-      await client.restore(saved, credentials);
       this.devices[key] = new Device(client);
+      await client.restore(saved, credentials);
     },
   };
 }
