@@ -94,8 +94,32 @@ async () => {
     }
   }
 
+  const connections = rtcProbe.connections;
+  const NoticedConnection = RTCPeerConnection;
+  window.RTCPeerConnection = class extends NoticedConnection {
+    constructor(...options) {
+      super(...options);
+      this.addEventListener('icecandidateerror', ({ errorCode }) => lab.iceErrors.push(errorCode));
+      this.addEventListener('icecandidate', ({ candidate }) => (lab.candidates += candidate?.candidate ? 1 : 0));
+    }
+  };
+
   window.lab = {
     Client,
+    iceErrors: [],
+    candidates: 0,
+    /** The types of the candidates that are in use, `LOCAL REMOTE` for each connection. */
+    selectedTypes: () =>
+      Promise.all(
+        connections.map(async (connection) => {
+          const report = await connection.getStats();
+          const transport = [...report.values()].find(({ type }) => type === 'transport');
+          const pair = report.get(transport.selectedCandidatePairId);
+          return `${report.get(pair.localCandidateId).candidateType} ${report.get(pair.remoteCandidateId).candidateType}`;
+        }),
+      ),
+    /** Whom the connections are to TURN servers. */
+    usernames: () => connections.flatMap((connection) => connection.getConfiguration().iceServers.map(({ username }) => username)),
     devices: {},
     pictures: picture,
     async login(key, name, options, credentials = { name, pass: name }) {
