@@ -1,52 +1,75 @@
-import { Call } from './call.js';
-import { Rings } from './rings.js';
+import { Call, Rings } from '../onechat.js';
+import { Emitter } from '../lib/emitter.js';
+import { ChosenDevices } from './devices.js';
+import { LocalMedia } from './media.js';
 import { Rooms } from './rooms.js';
 
 /**
- * @typedef {import('./call.js').Ending} Ending
- * @typedef {import('./call.js').Entry} Entry
- * @typedef {import('./rings.js').Ring} Ring
- * @typedef {import('./session.js').Session} Session
- * @typedef {import('./signaling.js').Payload} Payload
+ * @typedef {import('../onechat.js').CallEnd} CallEnd
+ * @typedef {import('../onechat.js').News} News
+ * @typedef {import('../onechat.js').Client} Client
+ * @typedef {import('../onechat.js').Payload} Payload
+ * @typedef {import('../onechat.js').Ring} Ring
+ * @typedef {import('../onechat.js').RingEnd} RingEnd
+ * @typedef {import('./devices.js').Kind} Kind
+ * @typedef {import('./media.js').Unplugged} Unplugged
+ * @typedef {(call: Call) => Promise<void>} Entry how a call is entered
  */
 
 /**
  * What a person does with a phone: call a room, accept or refuse a ring, hang up. It keeps the one call that this device takes part in
- * at a time, and hands what the server sends to that call and to the rings.
+ * at a time, with the camera and the microphone for it.
  *
- * Events: `change` (call or rings are others now), and the call's own `news`, `chat`, `fault` and `ended`.
+ * Events: `change` (call, media or rings are others now), `over` when a ring ended, `unplugged` when a device is gone, `found` when one has come, and
+ * the call's own `news`, `text`, `fault` and `ended`.
+ *
+ * @extends {Emitter<{change: null, over: RingEnd, unplugged: Unplugged, found: Kind, news: News, text: {user: number, text: string},
+ *     fault: unknown, ended: CallEnd}>}
  */
-export class Phone extends EventTarget {
-  #session;
-  #rings = new Rings();
+export class Phone extends Emitter {
+  #client;
+  #rings;
   /** @type {Call | null} */
   #call = null;
+  /** @type {LocalMedia | null} */
+  #media = null;
+  /** The room that is being entered while the person is asked for the devices; 0 for none. */
+  #preparing = 0;
 
   rooms = new Rooms();
+  devices = new ChosenDevices();
 
-  /** @param {Session} session */
-  constructor(session) {
+  /** @param {Client} client */
+  constructor(client) {
     super();
-    this.#session = session;
-    session.addEventListener('ready', (event) => this.#ready(/** @type {CustomEvent} */ (event).detail.resumed));
-    session.addEventListener('lost', () => this.#call?.lost());
-    session.addEventListener('ended', () => this.hangUp());
-    session.addEventListener('message', (event) => this.#receive(/** @type {CustomEvent} */ (event).detail));
-    this.#rings.addEventListener('change', () => this.#changed());
-    this.#rings.addEventListener('over', (event) => this.#forward(event));
+    this.#client = client;
+    this.#rings = new Rings(client);
+    client.on('online', ({ resumed }) => resumed || this.rooms.load([...client.rooms]));
+    client.on('message', (payload) => this.#receive(payload));
+    this.#rings.on('change', () => this.#changed());
+    this.#rings.on('over', (end) => this.emit('over', end));
   }
 
   get call() {
     return this.#call;
   }
 
+  get media() {
+    return this.#media;
+  }
+
+  /** The room of the call, also of one that is still waiting for the devices; 0 for none. */
+  get room() {
+    return this.#call?.room ?? this.#preparing;
+  }
+
   /**
-   * The ring to be answered next. That of the room whose call one is entering is none: it is being answered.
+   * The rings to be answered, the next one first. That of the room whose call one is entering is none: it is being answered.
    *
-   * @returns {Ring | null}
+   * @returns {Ring[]}
    */
-  get ring() {
-    return this.#rings.all.find((ring) => ring.room !== this.#call?.room) ?? null;
+  get rings() {
+    return this.#rings.all.filter((ring) => ring.room !== this.room);
   }
 
   /**
@@ -55,8 +78,8 @@ export class Phone extends EventTarget {
    * @param {number} room
    */
   dial(room) {
-    if (this.rooms.inCall(room).length > 0) this.#enter(room, 'webrtc_join', 'webrtc_create');
-    else this.#enter(room, 'webrtc_create', null);
+    const live = this.rooms.inCall(room).length > 0;
+    return this.#enter(room, (call) => (live ? call.join('create') : call.create()));
   }
 
   /**
@@ -65,8 +88,16 @@ export class Phone extends EventTarget {
    * @param {Ring} ring
    */
   accept(ring) {
-    this.#rings.drop(ring.room);
-    this.#enter(ring.room, 'webrtc_join', null);
+    return this.#enter(ring.room, (call) => call.join());
+  }
+
+  /**
+   * Goes on with the call that this page was in before it was reloaded.
+   *
+   * @param {number} room
+   */
+  goOn(room) {
+    return this.#enter(room, (call) => call.rejoin());
   }
 
   /**
@@ -75,83 +106,93 @@ export class Phone extends EventTarget {
    * @param {Ring} ring
    */
   refuse(ring) {
-    const members = this.#call === null ? { to: ring.room } : { to: ring.room, reason: 'busy' };
-    this.#rings.drop(ring.room);
-    // Refused by the server only when the ring is over, lost only when the server rings anew after the next login.
-    this.#session.request('webrtc_leave', members).catch(() => undefined);
+    this.#rings.decline(ring, this.#call === null ? undefined : 'busy');
   }
 
   /** Leaves the call, if there is one. */
   hangUp() {
-    this.#call?.hangUp();
+    this.#preparing = 0;
+    this.#call?.leave();
+    this.#release();
   }
 
   /** Hangs up and forgets what the server has told, before or after a logout. */
   reset() {
     this.hangUp();
-    this.#rings.clear();
     this.rooms.load([]);
   }
 
   /**
+   * Takes the devices, then enters: nobody who answers has to wait for a permission prompt of the one who called.
+   *
    * @param {number} room
-   * @param {Entry} cmd
-   * @param {Entry | null} otherwise
+   * @param {Entry} entry
    */
-  #enter(room, cmd, otherwise) {
+  async #enter(room, entry) {
     this.hangUp();
-    const call = new Call({ session: this.#session, room, cmd, otherwise });
+    this.#preparing = room;
+    this.#changed();
+    const media = await LocalMedia.open(this.devices);
+    if (this.#preparing !== room) {
+      media.stop();
+      return;
+    }
+    this.#preparing = 0;
+    this.#media = media;
+    const call = new Call(this.#client, room, { stream: media.stream });
     this.#call = call;
-    call.addEventListener('change', () => this.#changed());
-    for (const type of ['news', 'chat', 'fault']) call.addEventListener(type, (event) => this.#forward(event));
-    call.addEventListener('ended', (event) => this.#ended(call, /** @type {CustomEvent} */ (event).detail));
+    media.on('track', (kind) => this.#send(call, media, kind));
+    media.on('unplugged', (unplugged) => this.emit('unplugged', unplugged));
+    media.on('found', (kind) => this.emit('found', kind));
+    call.on('change', () => this.#changed());
+    call.on('news', (news) => this.emit('news', news));
+    call.on('text', (text) => this.emit('text', text));
+    call.on('fault', (error) => this.emit('fault', error));
+    call.on('ended', (end) => this.#ended(call, end));
     this.#changed();
-    this.#await(call, call.enter());
+    await entry(call);
   }
 
   /**
    * @param {Call} call
-   * @param {Ending} ending
+   * @param {LocalMedia} media
+   * @param {Kind} kind of which something else is to be sent now
    */
-  #ended(call, ending) {
-    if (this.#call === call) this.#call = null;
-    this.rooms.setInCall(call.room, ending.stillIn);
+  async #send(call, media, kind) {
+    const track = media.track(kind);
+    if (kind === 'video') call.setMedia({ screen: media.sharing });
+    await call.setTrack(kind, track);
     this.#changed();
-    this.dispatchEvent(new CustomEvent('ended', { detail: ending }));
-  }
-
-  /** @param {boolean} resumed */
-  #ready(resumed) {
-    if (resumed) return;
-    this.#rings.clear();
-    this.rooms.load(this.#session.rooms);
-    if (this.#call !== null) this.#await(this.#call, this.#call.rejoin());
   }
 
   /**
    * @param {Call} call
-   * @param {Promise<void>} entering
+   * @param {CallEnd} end
    */
-  async #await(call, entering) {
-    await entering;
-    // Who has entered is not rung any more, and the server doesn't say so to the device that entered.
-    if (call.phase === 'in') this.#rings.drop(call.room);
+  #ended(call, end) {
+    if (this.#call === call) {
+      this.#call = null;
+      this.#release();
+    }
+    this.rooms.setInCall(call.room, end.stillIn);
+    this.#changed();
+    this.emit('ended', end);
+  }
+
+  /** Gives the devices back. */
+  #release() {
+    this.#media?.stop();
+    this.#media = null;
+    this.#changed();
   }
 
   /** @param {Payload} payload */
   #receive(payload) {
-    const self = this.#session.user;
-    this.#rings.receive(payload, self);
+    const self = this.#client.user;
     if (payload.cmd === 'webrtc_join' && payload.from === self) this.rooms.setInCall(payload.to, [self]);
-    this.#call?.receive(payload);
-  }
-
-  /** @param {Event} event */
-  #forward(event) {
-    this.dispatchEvent(new CustomEvent(event.type, { detail: /** @type {CustomEvent} */ (event).detail }));
   }
 
   #changed() {
-    this.dispatchEvent(new CustomEvent('change'));
+    this.emit('change', null);
   }
 }

@@ -31,6 +31,22 @@ export function make(tag, options = {}, ...children) {
 }
 
 /**
+ * Makes one of index.html's icons.
+ *
+ * @param {string} name
+ * @param {string} className
+ */
+export function icon(name, className = '') {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('class', `icon ${className}`.trim());
+  svg.setAttribute('aria-hidden', 'true');
+  const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
+  use.setAttribute('href', `#icon-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+/**
  * Sets a text where it is another one: a live region is read out again for every setting.
  *
  * @param {Element} element

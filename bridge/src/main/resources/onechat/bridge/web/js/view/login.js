@@ -20,6 +20,11 @@ export class LoginView {
     });
   }
 
+  /** @param {string} name of the person who was here before */
+  suggest(name) {
+    if (this.#name.value === '') this.#name.value = name;
+  }
+
   focus() {
     (this.#name.value === '' ? this.#name : this.#password).focus();
   }

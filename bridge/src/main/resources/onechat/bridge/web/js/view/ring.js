@@ -1,25 +1,32 @@
-import { person } from '../words.js';
 import { byId, setText } from './element.js';
 
-/** @typedef {import('../rings.js').Ring} Ring */
+/**
+ * @typedef {import('../../onechat.js').Ring} Ring
+ * @typedef {import('../words/words.js').Words} Words
+ */
 
 /** The dialog for a ring: in front of everything while one is free, a small notice within a call. */
 export class RingView {
   #dialog = byId('ring', HTMLDialogElement);
+  #avatar = byId('ring-avatar', HTMLSpanElement);
   #title = byId('ring-title', HTMLHeadingElement);
   #where = byId('ring-where', HTMLParagraphElement);
+  #more = byId('ring-more', HTMLParagraphElement);
   #accept = byId('accept', HTMLButtonElement);
   #decline = byId('decline', HTMLButtonElement);
   /** @type {Ring | null} */
   #ring = null;
   #small = false;
+  #words;
 
   /**
+   * @param {Words} words
    * @param {object} actions
    * @param {(ring: Ring) => void} actions.accept
    * @param {(ring: Ring) => void} actions.refuse
    */
-  constructor({ accept, refuse }) {
+  constructor(words, { accept, refuse }) {
+    this.#words = words;
     this.#accept.addEventListener('click', () => this.#ring && accept(this.#ring));
     this.#decline.addEventListener('click', () => this.#ring && refuse(this.#ring));
     // Escape and a phone's back gesture are no answer: the ring goes on until it is accepted or declined.
@@ -29,11 +36,12 @@ export class RingView {
   }
 
   /**
-   * @param {Ring | null} ring null for none
-   * @param {string} where the room's name
+   * @param {readonly Ring[]} rings those to be answered, the next one first
+   * @param {string} where the name of the first one's room
    * @param {boolean} inCall whether one is in a call already
    */
-  render(ring, where, inCall) {
+  render(rings, where, inCall) {
+    const [ring = null] = rings;
     const changed = ring?.room !== this.#ring?.room || inCall !== this.#small;
     this.#ring = ring;
     this.#small = inCall;
@@ -42,13 +50,25 @@ export class RingView {
       delete this.#dialog.dataset.room;
       return;
     }
-    setText(this.#title, `${person(ring.from)} is calling`);
+    const { all } = this.#words;
+    setText(this.#avatar, this.#words.initial(ring.from));
+    setText(this.#title, all.isCalling(this.#words.person(ring.from)));
     setText(this.#where, where);
-    setText(this.#accept, inCall ? 'Hang up and answer' : 'Accept');
-    setText(this.#decline, inCall ? 'Busy' : 'Decline');
+    this.#more.hidden = rings.length === 1;
+    setText(this.#more, rings.length === 1 ? '' : all.moreRings(rings.length - 1));
+    this.#label(this.#accept, inCall ? all.hangUpAndAnswer : all.accept);
+    this.#label(this.#decline, inCall ? all.busyAnswer : all.decline);
     this.#dialog.dataset.room = String(ring.room);
     this.#dialog.dataset.small = String(inCall);
     if (changed || !this.#dialog.open) this.#open();
+  }
+
+  /**
+   * @param {HTMLButtonElement} button
+   * @param {string} text
+   */
+  #label(button, text) {
+    setText(/** @type {Element} */ (button.lastElementChild), text);
   }
 
   #open() {

@@ -1,18 +1,25 @@
-import { inCall, room as roomName } from '../words.js';
 import { byId, make, setText } from './element.js';
 
-/** @typedef {import('../rooms.js').Room} Room */
+/**
+ * @typedef {import('../rooms.js').Room} Room
+ * @typedef {import('../words/words.js').Words} Words
+ */
 
-/** The list of rooms, each with its call, if one is known of, and a button to call. */
+/** The list of rooms, each with its call, if one is known of, who could be rung, and a button to call. */
 export class RoomsView {
   #list = byId('rooms', HTMLUListElement);
   #none = byId('no-rooms', HTMLParagraphElement);
   /** @type {Map<number, HTMLLIElement>} */
   #entries = new Map();
+  #words;
   #dial;
 
-  /** @param {(room: number) => void} dial */
-  constructor(dial) {
+  /**
+   * @param {Words} words
+   * @param {(room: number) => void} dial
+   */
+  constructor(words, dial) {
+    this.#words = words;
     this.#dial = dial;
   }
 
@@ -26,17 +33,36 @@ export class RoomsView {
     for (const [id, entry] of this.#entries) if (!entries.has(id)) entry.remove();
     this.#entries = entries;
     this.#none.hidden = rooms.length > 0 || !ready;
-    for (const room of rooms) {
-      const entry = /** @type {HTMLLIElement} */ (entries.get(room.id));
-      const [name, state, button] = /** @type {[Element, Element, HTMLButtonElement]} */ ([...entry.children]);
-      setText(name, roomName(room.id, room.name));
-      setText(state, inCall(room.inCall, self));
-      setText(button, room.inCall.length > 0 ? 'Join' : 'Call');
-      entry.dataset.live = String(room.inCall.length > 0);
-      button.disabled = !ready;
-      // Moving an element that is in its place already would take the focus from it.
-      if (entry.parentElement === null) this.#list.append(entry);
-    }
+    for (const room of rooms) this.#renderEntry(/** @type {HTMLLIElement} */ (entries.get(room.id)), room, self, ready);
+  }
+
+  /** @returns {number[]} the rooms that are to be seen without scrolling */
+  inView() {
+    const seen = [...this.#entries].filter(([, entry]) => {
+      const { top, bottom } = entry.getBoundingClientRect();
+      return bottom > 0 && top < window.innerHeight;
+    });
+    return seen.map(([room]) => room);
+  }
+
+  /**
+   * @param {HTMLLIElement} entry
+   * @param {Room} room
+   * @param {number} self
+   * @param {boolean} ready
+   */
+  #renderEntry(entry, { id, name, inCall, online }, self, ready) {
+    const live = inCall.length > 0;
+    const [title, state, reachable, button] = /** @type {[Element, Element, HTMLElement, HTMLButtonElement]} */ ([...entry.children]);
+    setText(title, this.#words.room(id, name));
+    setText(state, live ? this.#words.inCall(inCall, self) : '');
+    setText(reachable, online === null ? '' : online.length === 0 ? this.#words.all.nobodyOnline : this.#words.all.online(this.#words.people(online)));
+    reachable.dataset.any = String((online?.length ?? 0) > 0);
+    setText(button, live ? this.#words.all.joinRoom : this.#words.all.callRoom);
+    entry.dataset.live = String(live);
+    button.disabled = !ready;
+    // Moving an element that is in its place already would take the focus from it.
+    if (entry.parentElement === null) this.#list.append(entry);
   }
 
   /** @param {number} id */
@@ -47,6 +73,6 @@ export class RoomsView {
     name.id = `room-${id}`;
     button.setAttribute('aria-describedby', name.id);
     button.addEventListener('click', () => this.#dial(id));
-    return make('li', { data: { room: String(id) } }, name, make('p', { class: 'state' }), button);
+    return make('li', { data: { room: String(id) } }, name, make('p', { class: 'state' }), make('p', { class: 'online' }), button);
   }
 }
