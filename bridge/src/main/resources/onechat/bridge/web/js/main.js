@@ -148,6 +148,7 @@ class Page {
   #listenToClient() {
     this.#client.on('online', ({ resumed }) => {
       if (!resumed) this.#introduced.clear();
+      this.#words.learn({ [this.#client.user]: this.#name });
       this.#messages.clearConnection();
       this.#render();
     });
@@ -192,6 +193,7 @@ class Page {
   async #login(name, password) {
     this.#messages.clearNotice();
     this.#messages.status(() => this.#words.all.loggingIn);
+    this.#name = name;
     try {
       await this.#client.login({ name, pass: password });
     } catch (error) {
@@ -200,7 +202,6 @@ class Page {
       return false;
     }
     this.#loggedIn = true;
-    this.#name = name;
     this.#messages.clearStatus();
     this.#render();
     return true;

@@ -44,7 +44,10 @@ export class Phone extends Emitter {
     super();
     this.#client = client;
     this.#rings = new Rings(client);
-    client.on('online', ({ resumed }) => resumed || this.rooms.load([...client.rooms]));
+    client.on('online', ({ resumed }) => {
+      // A session from before a reload is resumed by a page that knows of no rooms yet.
+      if (!resumed || this.rooms.all.length === 0) this.rooms.load(client.rooms);
+    });
     client.on('message', (payload) => this.#receive(payload));
     this.#rings.on('change', () => this.#changed());
     this.#rings.on('over', (end) => this.emit('over', end));
@@ -189,7 +192,7 @@ export class Phone extends Emitter {
   /** @param {Payload} payload */
   #receive(payload) {
     const self = this.#client.user;
-    if (payload.cmd === 'webrtc_join' && payload.from === self) this.rooms.setInCall(payload.to, [self]);
+    if (payload.cmd === 'webrtc_join' && payload.from === self) this.rooms.setInCall(Number(payload.to), [self]);
   }
 
   #changed() {

@@ -17,6 +17,7 @@ export class CallView {
   #duration = byId('duration', HTMLElement);
   #rung = byId('rung', HTMLUListElement);
   #stage = byId('stage', HTMLDivElement);
+  #tilesElement = byId('tiles', HTMLDivElement);
   #selfTile = new SelfTile();
   /** @type {Map<number, Tile>} */
   #tiles = new Map();
@@ -119,6 +120,9 @@ export class CallView {
     const size = tileSize(tiles.length + 1, this.#stage.clientWidth, this.#stage.clientHeight);
     this.#stage.style.setProperty('--tile-width', `${size.width}px`);
     this.#stage.style.setProperty('--tile-height', `${size.height}px`);
+    // What scrolls can be scrolled with the keyboard, too.
+    this.#tilesElement.tabIndex = large !== undefined ? 0 : -1;
+    this.#rung.tabIndex = this.#rung.scrollHeight > this.#rung.clientHeight ? 0 : -1;
     for (const tile of tiles) {
       tile.element.dataset.large = String(tile === large);
       tile.fit();

@@ -4,8 +4,8 @@ import { byId, make, setText } from './element.js';
 
 /** The longest chat log that is shown, in messages; the oldest go first. */
 const MOST_MESSAGES = 200;
-/** From this width on the chat has a place of its own beside the pictures; style.css has the same. */
-const WIDE = matchMedia('(width >= 48rem)');
+/** From this size on the chat has a place of its own beside the pictures; style.css has the same. */
+const WIDE = matchMedia('(width >= 48rem) and (height >= 30rem)');
 
 /** The texts of a call, and the line for writing one. */
 export class ChatView {

@@ -1,10 +1,10 @@
-/** How wide a picture is for its height, as cameras give it. */
-const SHAPE = 16 / 10;
+/** How wide a tile is to be for its height: as cameras of computers give pictures, and on an upright screen as much as faces need. */
+const SHAPE = { lying: 16 / 10, upright: 1 };
 /** The widest and the narrowest a tile gets, width by height. */
 const WIDEST = 1.9;
 const NARROWEST = 0.7;
 /** Between two tiles, in pixels; style.css has the same. */
-export const GAP = 8;
+const GAP = 8;
 
 /**
  * How large tiles of one size can be.
@@ -15,11 +15,12 @@ export const GAP = 8;
  * @returns {{width: number, height: number}} of one tile, in whole pixels
  */
 export function tileSize(count, width, height) {
+  const shape = width > height ? SHAPE.lying : SHAPE.upright;
   let best = { picture: 0, width: 0, height: 0 };
   for (let columns = 1; columns <= count; columns++) {
     const rows = Math.ceil(count / columns);
     const cell = { width: (width - GAP * (columns - 1)) / columns, height: (height - GAP * (rows - 1)) / rows };
-    const picture = Math.min(cell.width, cell.height * SHAPE);
+    const picture = Math.min(cell.width, cell.height * shape);
     if (picture > best.picture) best = { picture, ...cell };
   }
   return {

@@ -53,7 +53,8 @@ export class RoomsView {
    */
   #renderEntry(entry, { id, name, inCall, online }, self, ready) {
     const live = inCall.length > 0;
-    const [title, state, reachable, button] = /** @type {[Element, Element, HTMLElement, HTMLButtonElement]} */ ([...entry.children]);
+    const parts = /** @type {unknown} */ ([...entry.querySelectorAll('h2, p, button')]);
+    const [title, state, reachable, button] = /** @type {[Element, Element, HTMLElement, HTMLButtonElement]} */ (parts);
     setText(title, this.#words.room(id, name));
     setText(state, live ? this.#words.inCall(inCall, self) : '');
     setText(reachable, online === null ? '' : online.length === 0 ? this.#words.all.nobodyOnline : this.#words.all.online(this.#words.people(online)));
@@ -73,6 +74,7 @@ export class RoomsView {
     name.id = `room-${id}`;
     button.setAttribute('aria-describedby', name.id);
     button.addEventListener('click', () => this.#dial(id));
-    return make('li', { data: { room: String(id) } }, name, make('p', { class: 'state' }), make('p', { class: 'online' }), button);
+    const about = make('div', { class: 'about' }, name, make('p', { class: 'state' }), make('p', { class: 'online' }));
+    return make('li', { data: { room: String(id) } }, about, button);
   }
 }

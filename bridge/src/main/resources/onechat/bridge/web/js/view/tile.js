@@ -7,7 +7,7 @@ import { icon, make, setText } from './element.js';
  */
 
 /** How much of a picture may be cut off to fill its tile; of a picture that is narrower or wider than that all is shown, with bars beside it. */
-const MOST_CUT = 0.45;
+const MOST_CUT = 0.62;
 /** How many colours of avatars style.css has. */
 const HUES = 6;
 

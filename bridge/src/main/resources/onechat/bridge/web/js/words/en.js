@@ -26,6 +26,7 @@ export const en = {
     chatPlaceholder: 'Message',
     send: 'Send',
     controls: 'Call controls',
+    participants: 'Participants',
     mute: 'Mute',
     camera: 'Camera off',
     screen: 'Share screen',

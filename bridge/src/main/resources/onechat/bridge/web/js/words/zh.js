@@ -22,6 +22,7 @@ export const zh = {
     chatPlaceholder: '输入消息',
     send: '发送',
     controls: '通话控制',
+    participants: '参与者',
     mute: '静音',
     camera: '关闭摄像头',
     screen: '共享屏幕',
