@@ -2,6 +2,8 @@ package onechat.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -9,12 +11,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,6 +30,10 @@ class WebClientTest {
             "(?:<(?:link|script|img|audio)\\b[^>]*?\\b(?:href|src)=|\\bfrom |\\bimport )[\"']([^\"']+)[\"']");
     private static final Pattern AGAINST_THE_POLICY =
             Pattern.compile("<script>|<style|\\sstyle=|\\son[a-z]+=\"|https?://(?!www\\.w3\\.org/)");
+
+    private static final Pattern FIXED_TEXT = Pattern.compile("data-(?:text|label|title|placeholder)=\"(\\w+)\"");
+    private static final Pattern TEXT = Pattern.compile("^ +(\\w+):", Pattern.MULTILINE);
+    private static final List<String> LANGUAGES = List.of("en", "zh");
 
     private final Set<URI> seen = new HashSet<>();
 
@@ -44,7 +53,36 @@ class WebClientTest {
         } finally {
             bridge.stop();
         }
-        assertThat(seen).hasSizeGreaterThan(10);
+        assertThat(seen)
+                .extracting(URI::getPath)
+                .contains("/style.css", "/js/main.js", "/onechat.js", "/js/words/en.js", "/js/words/zh.js");
+    }
+
+    @Test
+    void everyFixedTextIsThereInEachLanguage() throws Exception {
+        Set<String> wanted = all(FIXED_TEXT, file("index.html"));
+        assertThat(wanted).hasSizeGreaterThan(20);
+        for (String language : LANGUAGES) {
+            assertThat(all(TEXT, file("js/words/" + language + ".js")))
+                    .as(language)
+                    .containsAll(wanted);
+        }
+    }
+
+    @Test
+    void theLanguagesHaveTheSameTexts() throws Exception {
+        assertThat(all(TEXT, file("js/words/zh.js"))).isEqualTo(all(TEXT, file("js/words/en.js")));
+    }
+
+    private static String file(String name) throws IOException {
+        try (InputStream in = WebClientTest.class.getResourceAsStream("web/" + name)) {
+            assertThat(in).as(name).isNotNull();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static Set<String> all(Pattern pattern, String content) {
+        return pattern.matcher(content).results().map(found -> found.group(1)).collect(Collectors.toSet());
     }
 
     private static void load(HttpClient http, URI uri, Deque<URI> toLoad) throws Exception {

@@ -84,7 +84,7 @@ export const en = {
   tooManyDevices: 'You are logged in on too many devices. Log out on one of them first.',
   tooManyAttempts: 'There were too many attempts. Wait a quarter of an hour and try again.',
   replaced: 'You have been logged in from elsewhere with this device. Log in again to go on here.',
-  sessionGone: 'You were away for too long. Log in again.',
+  sessionGone: 'Your session is over. Log in again to go on.',
   lost: 'The connection to the server was lost.',
   tooMuch: 'That was too much at once. Wait a moment and try again.',
   unavailable: 'The server is not available at the moment. Try again in a minute.',

@@ -71,7 +71,7 @@ export const zh = {
   tooManyDevices: '登录的设备过多，请先在其中一台上退出登录。',
   tooManyAttempts: '尝试次数过多，请一刻钟后再试。',
   replaced: '此设备已在别处登录。如需在这里继续，请重新登录。',
-  sessionGone: '离开时间过长，请重新登录。',
+  sessionGone: '会话已结束，请重新登录。',
   lost: '与服务器的连接已断开。',
   tooMuch: '操作过于频繁，请稍候再试。',
   unavailable: '服务器暂时不可用，请一分钟后再试。',
