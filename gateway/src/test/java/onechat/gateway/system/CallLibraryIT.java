@@ -3,6 +3,7 @@ package onechat.gateway.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -157,5 +158,60 @@ class CallLibraryIT {
                 .isEqualTo(List.of("others left", Map.of("kind", "left", "user", 2), "hung up"));
         assertThat(lab.page().rtc().connectionStates()).allMatch("closed"::equals);
         assertThat(lab.faults()).isEmpty();
+    }
+
+    @Test
+    void aCallGoesOnOverTheSameConnectionsWhenTheServerWasLostAndCameBack() throws Exception {
+        try (SwitchedNetwork network = new SwitchedNetwork(server.endpoints().http())) {
+            CallLab lab = new CallLab(chromium.open("lab", network.url()));
+            lab.call(160, 320);
+            lab.awaitFrames("alice", 2);
+
+            network.cut();
+            lab.await("both notice it", "alice.call.phase === 'waiting' && bob.call.phase === 'waiting'");
+            lab.awaitFrames("alice", 2);
+            lab.awaitFrames("bob", 1);
+            try (DemoServer another = new DemoServer()) {
+                network.restore(another.endpoints().http());
+                lab.await("both are in again", "alice.call.phase === 'in' && bob.call.phase === 'in'");
+
+                lab.await("nobody is missed", "alice.call.awaited.length + bob.call.awaited.length === 0");
+                lab.awaitFrames("alice", 2);
+                lab.awaitFrames("bob", 1);
+                assertThat(lab.page().rtc().connectionStates()).containsExactly("connected", "connected");
+                lab.js("alice.call.setTrack('video', lab.pictures(240))");
+                lab.js("bob.call.setTrack('video', null)");
+                lab.await("what is negotiated is heard", "bob.width(1) === 240 && !alice.with(2).seen");
+                assertThat(lab.js("[alice.end, bob.end]")).isEqualTo(Arrays.asList(null, null));
+            }
+        }
+    }
+
+    @Test
+    void oneWhoWasAwayForTooLongComesBackWithANewConnection() throws Exception {
+        try (SwitchedNetwork network = new SwitchedNetwork(server.endpoints().http())) {
+            CallLab alices = lab("alice");
+            CallLab bobs = new CallLab(chromium.open("bob", network.url()));
+            alices.logIn("alice");
+            bobs.logIn("bob");
+            alices.js("alice.enter(2, { video: 160 }).create()");
+            bobs.js("bob.enter(2, { video: 320 }).join()");
+            alices.await("they see each other", "alice.width(2) === 320");
+
+            network.cut();
+            bobs.await("it is noticed", "bob.call.phase === 'waiting'");
+            bobs.page().await("the server notices it", () -> server.connections() == 1);
+            server.clock().pass(Duration.ofSeconds(31));
+            alices.await("the others are told", "alice.news.includes('disconnected 2')");
+            assertThat(alices.js("alice.call.awaited")).isEqualTo(List.of(2));
+            network.restore();
+
+            bobs.await("it is in again", "bob.call.phase === 'in' && bob.width(1) === 160");
+            alices.await("and is seen", "alice.width(2) === 320");
+            assertThat(alices.js("alice.news")).isEqualTo(List.of("joined 2", "disconnected 2", "joined 2"));
+            alices.awaitFrames("alice", 2);
+            bobs.awaitFrames("bob", 1);
+            assertThat(alices.faults()).isEmpty();
+        }
     }
 }

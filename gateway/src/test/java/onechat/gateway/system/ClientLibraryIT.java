@@ -229,7 +229,7 @@ class ClientLibraryIT {
         network.cut();
         alices.await("the loss is noticed", "alice.client.state === 'reconnecting'");
         alices.js("alice.send(2, 1, 1)");
-        bobs.js("bob.news.length = 0");
+        alices.page().await("the server notices it too", () -> server.connections() == 1);
         server.clock().pass(Duration.ofSeconds(31));
         bobs.page().await("the server has given the session up", () -> codeOf(
                         bobs, "bob.client.candidate({ user: 1, room: 2 }, null)")

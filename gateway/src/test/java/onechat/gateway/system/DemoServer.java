@@ -1,6 +1,7 @@
 package onechat.gateway.system;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,13 @@ final class DemoServer implements AutoCloseable {
         Client client = connect(transport);
         client.logsIn(user, device);
         return client;
+    }
+
+    /** How many connections it takes for open. */
+    int connections() {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return (int) Scrape.of(http, endpoints().admin()).value("connections");
+        }
     }
 
     void stop() {

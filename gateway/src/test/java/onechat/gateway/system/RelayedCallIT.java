@@ -103,7 +103,7 @@ class RelayedCallIT {
         String first = (String) lab.js("lab.usernames().at(-1)");
 
         time = time.plusSeconds(480);
-        lab.page().page().clock().runFor(Duration.ofSeconds(481).toMillis());
+        lab.page().page().clock().fastForward(Duration.ofSeconds(481).toMillis());
 
         lab.await("the connections know of new ones", "lab.usernames().at(-1) !== '" + first + "'");
         assertThat((String) lab.js("lab.usernames().at(-1)"))
