@@ -3,6 +3,7 @@ package onechat.gateway;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
@@ -113,6 +114,14 @@ enum Setting {
             Setting.QUERY,
             options -> options.database().queries().membersOfRoom(),
             (builder, text) -> queries(builder, old -> old.withMembersOfRoom(query("members-query", text)))),
+    NAMES_QUERY(
+            "names-query",
+            "SQL",
+            "Shows members by name: finds names by the room's id (?). Columns: a member's user id, the name to show. Without it clients are "
+                    + "told ids alone, since names may be telephone numbers.",
+            Setting.QUERY,
+            options -> Objects.requireNonNullElse(options.database().queries().namesInRoom(), "none"),
+            (builder, text) -> queries(builder, old -> old.withNamesInRoom(query("names-query", text)))),
     HIDE_UNKNOWN_USERS(
             "hide-unknown-users",
             "true|false",

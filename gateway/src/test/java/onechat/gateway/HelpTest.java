@@ -69,6 +69,7 @@ class HelpTest {
             switch (setting) {
                 case DB_PASSWORD -> assertThat(text).isEqualTo("empty");
                 case DB_PASSWORD_FILE,
+                        NAMES_QUERY,
                         JWT_SECRET,
                         JWT_SECRET_FILE,
                         JWT_PUBLIC_KEY,

@@ -268,6 +268,7 @@ class OptionSourcesTest {
             case ROOMS_QUERY -> builder.database(database -> database.withQueries(old -> old.withRoomsOfUser(text)));
             case MEMBERS_QUERY ->
                 builder.database(database -> database.withQueries(old -> old.withMembersOfRoom(text)));
+            case NAMES_QUERY -> builder.database(database -> database.withQueries(old -> old.withNamesInRoom(text)));
             case HIDE_UNKNOWN_USERS -> builder.hideUnknownUsers(Boolean.parseBoolean(text));
             case JWT_SECRET -> builder.tokens(tokens -> tokens.withSecret(text));
             case JWT_SECRET_FILE ->
@@ -317,7 +318,7 @@ class OptionSourcesTest {
             case DB_URL -> new Samples("jdbc:mysql://db/onechat", "jdbc:mysql://db2/onechat", "jdbc:h2:mem:x");
             case DB_USER, DB_PASSWORD, JWT_ISSUER, JWT_AUDIENCE -> new Samples("first", "second", "third");
             case DB_PASSWORD_FILE -> new Samples(secretFile("first"), secretFile("second"), secretFile("third"));
-            case USER_QUERY, ROOMS_QUERY, MEMBERS_QUERY ->
+            case USER_QUERY, ROOMS_QUERY, MEMBERS_QUERY, NAMES_QUERY ->
                 new Samples("SELECT 1 WHERE 2 = ?", "SELECT a, b FROM c WHERE d = ?", "SELECT a FROM b WHERE c=?");
             case JWT_SECRET -> new Samples("first".repeat(7), "second".repeat(7), "third".repeat(7));
             case JWT_SECRET_FILE ->

@@ -153,8 +153,13 @@ class ServerOptionsTest {
         });
     }
 
+    @Test
+    void namesAreNotShownUnlessTheOperatorSaysHow() {
+        assertThat(ServerOptions.defaults().database().queries().namesInRoom()).isNull();
+    }
+
     @ParameterizedTest
-    @EnumSource(names = {"USER_QUERY", "ROOMS_QUERY", "MEMBERS_QUERY"})
+    @EnumSource(names = {"USER_QUERY", "ROOMS_QUERY", "MEMBERS_QUERY", "NAMES_QUERY"})
     void aBlankQueryIsRefused(Setting setting) {
         assertRefused(setting.key(), builder -> setting.set(builder, " "))
                 .withMessage(setting.key() + " must be a query, and is blank");

@@ -12,6 +12,7 @@ public enum Cmd {
     CREATE("webrtc_create"),
     JOIN("webrtc_join"),
     LEAVE("webrtc_leave"),
+    PRESENCE("presence"),
     OFFER("webrtc_send_offer"),
     ANSWER("webrtc_send_answer"),
     CANDIDATE("webrtc_send_ice_candidate"),

@@ -12,7 +12,7 @@ public sealed interface Command {
     Ack ack();
 
     /** A command about one room, of which a user is a participant, a callee or a member. */
-    sealed interface ToRoom extends Command permits Create, Join, Leave {
+    sealed interface ToRoom extends Command permits Create, Join, Leave, Presence {
         /** The member {@code to}: the room's id, 1 to {@link Limits#MAX_ID}. */
         long room();
     }
@@ -110,6 +110,14 @@ public sealed interface Command {
         @Override
         public Cmd cmd() {
             return Cmd.LEAVE;
+        }
+    }
+
+    /** Asks who of a room's members could be reached now (section 5, addition); changes nothing. */
+    record Presence(long room, @Nullable Ack ack) implements ToRoom {
+        @Override
+        public Cmd cmd() {
+            return Cmd.PRESENCE;
         }
     }
 

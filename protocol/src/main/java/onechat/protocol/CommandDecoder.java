@@ -37,6 +37,7 @@ public final class CommandDecoder {
             case JOIN -> new Command.Join(reading.id(Member.TO), ack);
             case LEAVE ->
                 new Command.Leave(reading.id(Member.TO), "busy".equals(reading.optionalText(Member.REASON)), ack);
+            case PRESENCE -> new Command.Presence(reading.id(Member.TO), ack);
             case OFFER, ANSWER -> reading.relay(Member.SDP, octets, new Span(offset, offset + length));
             case CANDIDATE -> reading.candidate(octets, new Span(offset, offset + length));
             case ACK, ERROR -> throw new AssertionError("refused above");

@@ -25,7 +25,7 @@ public final class CommandEncoder {
             case LOGIN -> login((Login) command);
             case PING -> ping((Ping) command);
             case LOGOUT -> writer.write(out -> begin(out, command));
-            case CREATE, JOIN, LEAVE -> toRoom((ToRoom) command);
+            case CREATE, JOIN, LEAVE, PRESENCE -> toRoom((ToRoom) command);
             case OFFER, ANSWER, CANDIDATE -> ((Relay) command).body().payload();
             case ACK, ERROR -> throw new AssertionError("no command of a client's");
         };

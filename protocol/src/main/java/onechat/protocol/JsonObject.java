@@ -5,6 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -14,6 +17,9 @@ import tools.jackson.core.JsonToken;
  * Confined to the thread that decodes.
  */
 final class JsonObject {
+    /** An id as it is written in a member name; whether it is within 2^53-1 is looked at afterwards. */
+    private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,15}");
+
     private final String whole;
     private final Map<String, Value> members = new HashMap<>();
 
@@ -123,6 +129,22 @@ final class JsonObject {
                 .filter(item -> item.type() == JsonToken.VALUE_STRING)
                 .map(Value::text)
                 .toList();
+    }
+
+    /** The strings in an object member whose names are ids, by id; empty where it is absent. What is no id, or no string, is left out. */
+    SortedMap<Long, String> textsById(String name) {
+        SortedMap<Long, String> texts = new TreeMap<>();
+        Value value = members.get(name);
+        if (value != null && value.object() != null) {
+            value.object().members.forEach((id, text) -> {
+                if (text.type() == JsonToken.VALUE_STRING
+                        && ID.matcher(id).matches()
+                        && Long.parseLong(id) <= Limits.MAX_ID) {
+                    texts.put(Long.valueOf(id), text.text());
+                }
+            });
+        }
+        return texts;
     }
 
     /** The objects in an array member; empty where it is absent. */

@@ -21,5 +21,8 @@ public final class Limits {
     /** The most rooms that the ack of a login lists (section 3). */
     public static final int MAX_LISTED_ROOMS = 100;
 
+    /** The longest name of a member in the ack of a presence, in UTF-16 units; a longer one is cut (section 5, addition). */
+    public static final int MAX_MEMBER_NAME_UNITS = 200;
+
     private Limits() {}
 }

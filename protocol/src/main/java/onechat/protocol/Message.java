@@ -1,6 +1,9 @@
 package onechat.protocol;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the server tells a client (contract section 2). Immutable. */
@@ -80,6 +83,31 @@ public sealed interface Message {
         public OfJoin {
             members = List.copyOf(members);
             iceServers = List.copyOf(iceServers);
+        }
+    }
+
+    /**
+     * The ack of a presence (section 5, addition): who of a room's members could be reached when it was asked. The sender stands in none of the
+     * lists, and every other member in one.
+     *
+     * @param members users in the room's call, whether or not they still are members
+     * @param online other members who have a device online
+     * @param offline other members who have none
+     * @param names of members, the sender included, by user id, each of at most {@link Limits#MAX_MEMBER_NAME_UNITS}; empty where the operator
+     *     lets no names be shown, and without those who have none
+     */
+    record OfPresence(long to, List<Long> members, List<Long> online, List<Long> offline, Map<Long, String> names)
+            implements Additions {
+        public OfPresence {
+            members = List.copyOf(members);
+            online = List.copyOf(online);
+            offline = List.copyOf(offline);
+            names = Collections.unmodifiableMap(new LinkedHashMap<>(names));
+        }
+
+        @Override
+        public String toString() {
+            return "OfPresence[to=" + to + ", members=" + members + ", online=" + online + ", offline=" + offline + "]";
         }
     }
 

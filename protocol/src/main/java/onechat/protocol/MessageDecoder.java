@@ -11,6 +11,7 @@ import onechat.protocol.Message.Left;
 import onechat.protocol.Message.OfCreate;
 import onechat.protocol.Message.OfJoin;
 import onechat.protocol.Message.OfLogin;
+import onechat.protocol.Message.OfPresence;
 import onechat.protocol.Message.OfResume;
 import onechat.protocol.Message.Plain;
 import onechat.protocol.Message.Refused;
@@ -49,7 +50,7 @@ public final class MessageDecoder {
             case LEAVE -> Optional.of(new Left(from(members), to(members), reason(members), members.ack()));
             case OFFER, ANSWER, CANDIDATE ->
                 Optional.of(new Relayed(cmd, from(members), Arrays.copyOfRange(octets, offset, offset + length)));
-            case LOGIN, LOGOUT, PING -> Optional.empty();
+            case LOGIN, LOGOUT, PING, PRESENCE -> Optional.empty();
         };
     }
 
@@ -67,7 +68,8 @@ public final class MessageDecoder {
             case OFFER -> new RelayedContent.Offer(from, required(members.text("sdp"), "sdp"), ack);
             case ANSWER -> new RelayedContent.Answer(from, required(members.text("sdp"), "sdp"), ack);
             case CANDIDATE -> new RelayedContent.Candidate(from, candidate(members), ack);
-            case LOGIN, LOGOUT, PING, CREATE, JOIN, LEAVE, ACK, ERROR -> throw new AssertionError("not relayed");
+            case LOGIN, LOGOUT, PING, CREATE, JOIN, LEAVE, PRESENCE, ACK, ERROR ->
+                throw new AssertionError("not relayed");
         };
     }
 
@@ -88,6 +90,13 @@ public final class MessageDecoder {
                         members.ids("offline"),
                         iceServers(members));
             case JOIN -> new OfJoin(to(members), members.ids("members"), iceServers(members));
+            case PRESENCE ->
+                new OfPresence(
+                        to(members),
+                        members.ids("members"),
+                        members.ids("online"),
+                        members.ids("offline"),
+                        members.textsById("names"));
             case LOGOUT, PING, LEAVE, OFFER, ANSWER, CANDIDATE, ACK, ERROR -> new Plain();
         };
     }

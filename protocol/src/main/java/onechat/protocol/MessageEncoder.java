@@ -5,6 +5,7 @@ import static onechat.protocol.PayloadWriter.ack;
 import static onechat.protocol.PayloadWriter.text;
 
 import java.util.List;
+import java.util.Map;
 import onechat.protocol.Message.Acked;
 import onechat.protocol.Message.Additions;
 import onechat.protocol.Message.Created;
@@ -13,6 +14,7 @@ import onechat.protocol.Message.Left;
 import onechat.protocol.Message.OfCreate;
 import onechat.protocol.Message.OfJoin;
 import onechat.protocol.Message.OfLogin;
+import onechat.protocol.Message.OfPresence;
 import onechat.protocol.Message.OfResume;
 import onechat.protocol.Message.Plain;
 import onechat.protocol.Message.Refused;
@@ -34,7 +36,7 @@ public final class MessageEncoder {
             case JOIN -> writer.write(out -> joined(out, (Joined) message));
             case LEAVE -> writer.write(out -> left(out, (Left) message));
             case OFFER, ANSWER, CANDIDATE -> ((Relayed) message).payload();
-            case LOGIN, LOGOUT, PING -> throw new AssertionError("no message of the server's");
+            case LOGIN, LOGOUT, PING, PRESENCE -> throw new AssertionError("no message of the server's");
         };
     }
 
@@ -72,6 +74,8 @@ public final class MessageEncoder {
             out.writeNumberProperty("to", join.to());
             ids(out, "members", join.members());
             iceServers(out, join.iceServers());
+        } else if (additions instanceof OfPresence presence) {
+            presence(out, presence);
         } else if (!(additions instanceof Plain)) {
             throw new AssertionError("additions of an unknown kind");
         }
@@ -94,6 +98,20 @@ public final class MessageEncoder {
         if (login.session() != null) {
             out.writeStringProperty("session", login.session());
             out.writeNumberProperty("resume_window", login.resumeWindowSeconds());
+        }
+    }
+
+    private static void presence(JsonGenerator out, OfPresence presence) {
+        out.writeNumberProperty("to", presence.to());
+        ids(out, "members", presence.members());
+        ids(out, "online", presence.online());
+        ids(out, "offline", presence.offline());
+        if (!presence.names().isEmpty()) {
+            out.writeName("names").writeStartObject();
+            for (Map.Entry<Long, String> name : presence.names().entrySet()) {
+                out.writeStringProperty(name.getKey().toString(), name.getValue());
+            }
+            out.writeEndObject();
         }
     }
 

@@ -49,7 +49,7 @@ final class CommandReference {
                     case "login" -> login(said);
                     case "logout" -> true;
                     case "ping" -> !members.containsKey("received") || integer(said, "received", 0);
-                    case "webrtc_create", "webrtc_join" -> integer(said, "to", 1);
+                    case "webrtc_create", "webrtc_join", "presence" -> integer(said, "to", 1);
                     case "webrtc_leave" -> leave(said);
                     case "webrtc_send_offer", "webrtc_send_answer" -> relay(said, "sdp");
                     case "webrtc_send_ice_candidate" -> has("label", this::isLabel) && relay(said, "candidate");

@@ -97,6 +97,12 @@ final class Described {
             ids(said, "ringing", create.ringing());
             ids(said, "offline", create.offline());
             iceServers(said, create.iceServers());
+        } else if (additions instanceof Message.OfPresence presence) {
+            ids(said.put("to", presence.to()), "members", presence.members());
+            ids(said, "online", presence.online());
+            ids(said, "offline", presence.offline());
+            ObjectNode names = said.putObject("names");
+            presence.names().forEach((user, name) -> names.put(user.toString(), name));
         } else if (additions instanceof Message.OfJoin join) {
             ids(said.put("to", join.to()), "members", join.members());
             iceServers(said, join.iceServers());

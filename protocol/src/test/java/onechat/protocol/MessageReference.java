@@ -80,6 +80,7 @@ final class MessageReference {
                 ids(said, "offline", this);
             }
             case "webrtc_join" -> call();
+            case "presence" -> presence();
             case "logout",
                     "ping",
                     "webrtc_leave",
@@ -109,6 +110,23 @@ final class MessageReference {
         }
         copy("session");
         said.put("resume_window", text("session") == null ? 0 : integer("resume_window", 0));
+    }
+
+    private void presence() {
+        said.put("to", Math.max(0, integer("to", 0)));
+        ids(said, "members", this);
+        ids(said, "online", this);
+        ids(said, "offline", this);
+        ObjectNode names = said.putObject("names");
+        if (members.get("names") instanceof Members object) {
+            object.members().forEach((id, name) -> {
+                boolean digits =
+                        !id.isEmpty() && id.charAt(0) != '0' && id.chars().allMatch(c -> c >= '0' && c <= '9');
+                if (digits && new BigInteger(id).compareTo(MAX_ID) <= 0 && name instanceof Text text) {
+                    names.put(id, text.value());
+                }
+            });
+        }
     }
 
     private void call() {

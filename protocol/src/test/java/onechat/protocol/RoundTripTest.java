@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import onechat.protocol.Message.Acked;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,9 @@ class RoundTripTest {
                 new Command.Create(Limits.MAX_ID, null),
                 new Command.Join(1, Ack.of(Long.MAX_VALUE)),
                 new Command.Leave(1, false, ACK),
-                new Command.Leave(1, true, ACK));
+                new Command.Leave(1, true, ACK),
+                new Command.Presence(1, ACK),
+                new Command.Presence(Limits.MAX_ID, null));
     }
 
     static Stream<Message> messages() {
@@ -57,6 +60,12 @@ class RoundTripTest {
                         new Message.OfCreate(1, List.of(2L), List.of(3L, Limits.MAX_ID), List.of(4L), iceServers)),
                 new Acked(Cmd.CREATE, ACK, new Message.OfCreate(1, List.of(), List.of(), List.of(), List.of())),
                 new Acked(Cmd.JOIN, ACK, new Message.OfJoin(1, List.of(2L), iceServers)),
+                new Acked(
+                        Cmd.PRESENCE,
+                        ACK,
+                        new Message.OfPresence(
+                                1, List.of(2L), List.of(3L), List.of(4L), Map.of(1L, TEXT, Limits.MAX_ID, ""))),
+                new Acked(Cmd.PRESENCE, ACK, new Message.OfPresence(1, List.of(), List.of(), List.of(), Map.of())),
                 new Message.Refused(ErrorCode.NOT_FOUND, TEXT, "webrtc_join", ACK),
                 new Message.Refused(ErrorCode.MALFORMED, "", TEXT, null),
                 new Message.Refused(ErrorCode.UNAVAILABLE, "draining", null, null),
@@ -130,6 +139,22 @@ class RoundTripTest {
     }
 
     @Test
+    void namesAreAMemberOfAPresenceOnlyWhereThereAreAny() {
+        Message.OfPresence named = new Message.OfPresence(1, List.of(2L), List.of(), List.of(3L), Map.of(2L, "bob"));
+        Message.OfPresence nameless = new Message.OfPresence(1, List.of(), List.of(), List.of(), Map.of());
+        assertThat(messageEncoder.encode(new Acked(Cmd.PRESENCE, ACK, named)))
+                .asString(UTF_8)
+                .isEqualTo(
+                        "{\"cmd\":\"ack\",\"action\":\"presence\",\"ack\":\"a1\",\"to\":1,\"members\":[2],\"online\":[],"
+                                + "\"offline\":[3],\"names\":{\"2\":\"bob\"}}");
+        assertThat(messageEncoder.encode(new Acked(Cmd.PRESENCE, ACK, nameless)))
+                .asString(UTF_8)
+                .isEqualTo(
+                        "{\"cmd\":\"ack\",\"action\":\"presence\",\"ack\":\"a1\",\"to\":1,\"members\":[],\"online\":[],"
+                                + "\"offline\":[]}");
+    }
+
+    @Test
     void aCandidateOfALineWithAnIndexIsByteExact() {
         byte[] payload = commandEncoder.candidate(Peer.of(2), new IceCandidate("c", 0, "a", "u"), Ack.of(1));
         assertThat(payload)
@@ -155,6 +180,7 @@ class RoundTripTest {
                 new Message.Relayed(Cmd.OFFER, 1, "{\"sdp\":\"SECRET\"}".getBytes(UTF_8)),
                 new Message.Room(1, "SECRET", List.of()),
                 new Message.OfLogin(1, List.of(), 25, "SECRET", 30),
+                new Message.OfPresence(1, List.of(), List.of(), List.of(), Map.of(1L, "SECRET")),
                 new IceServer(List.of("turn:turn.example.org"), "SECRET", "SECRET"));
         assertThat(all).noneMatch(value -> value.toString().contains("SECRET"));
     }

@@ -94,7 +94,7 @@ public final class MeteredEvents implements SessionObserver, CallObserver {
 
     private static String label(Cmd cmd) {
         return switch (cmd) {
-            case LOGIN, LOGOUT, PING, CREATE, JOIN, LEAVE, OFFER, ANSWER, CANDIDATE -> cmd.wireName();
+            case LOGIN, LOGOUT, PING, CREATE, JOIN, LEAVE, PRESENCE, OFFER, ANSWER, CANDIDATE -> cmd.wireName();
             case ACK, ERROR -> OTHER; // no client can send those
         };
     }

@@ -15,17 +15,22 @@ public final class DemoDirectory {
     // The passwords are known to everybody: the start should be quick.
     private static final int LOWEST_COST = 4;
 
+    private static final String NAMES =
+            "SELECT users.id, users.mobile FROM users JOIN room_users ON room_users.user_id = users.id"
+                    + " WHERE room_users.room_id = ?";
+
     private DemoDirectory() {}
 
     /**
      * A directory that no other has a name for, with users 1 alice, 2 bob, 3 carol and 4 dave, each with the own name as the
-     * password, room 1 "demo" with all four and room 2 "pair" with the first two; gone once it is closed.
+     * password, room 1 "demo" with all four and room 2 "pair" with the first two; their names may be shown; gone once it is closed.
      *
      * @throws DirectoryStartException when the embedded database can't be opened
      */
     public static Directory open() throws DirectoryStartException {
         String url = "jdbc:h2:mem:demo-" + UUID.randomUUID();
-        Directory directory = Directory.open(new DirectoryOptions(url, "", () -> ""));
+        Directory directory = Directory.open(new DirectoryOptions(url, "", () -> "")
+                .withQueries(DirectoryQueries.OF_ONECHAT.withNamesInRoom(NAMES)));
         try (Connection connection = DriverManager.getConnection(url)) {
             fill(connection);
             return directory;

@@ -59,6 +59,11 @@ public record DirectoryOptions(
         this(url, user, password, DirectoryQueries.OF_ONECHAT, DEFAULT_POOL_SIZE, DEFAULT_ANSWER_WITHIN, false);
     }
 
+    /** The same with other queries. */
+    DirectoryOptions withQueries(DirectoryQueries other) {
+        return new DirectoryOptions(url, user, password, other, poolSize, answerWithin, tokens);
+    }
+
     /** Which database it is, for an operator's eyes. */
     String place() {
         return new DatabaseUrl(url).place();

@@ -1,7 +1,10 @@
 package onechat.gateway.directory;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The three questions that the server asks the database (contract section 8); an operator whose tables differ replaces them.
+ * The three questions that the server asks the database (contract section 8), which an operator whose tables differ replaces; and a fourth
+ * that is asked only where the operator gives it.
  * Immutable.
  *
  * <p>A semicolon at the end is taken off.
@@ -10,8 +13,14 @@ package onechat.gateway.directory;
  *     stored, which the login's name must equal to the letter: were two spellings one user, each would have tries of its own
  * @param roomsOfUser one parameter, the user's id; columns: the room's id, its name
  * @param membersOfRoom one parameter, the room's id; column: a user's id; no row means that there is no such room
+ * @param namesInRoom one parameter, the room's id; columns: a user's id, the name to show; null to show no names, which may be telephone
+ *     numbers
  */
-public record DirectoryQueries(String userByName, String roomsOfUser, String membersOfRoom) {
+public record DirectoryQueries(
+        String userByName,
+        String roomsOfUser,
+        String membersOfRoom,
+        @Nullable String namesInRoom) {
     /** The queries for the tables that OneChat deployments have. */
     // MySQL's usual collations take Alice for alice, one emoji for another and a name with blanks behind it for the
     // name
@@ -33,6 +42,17 @@ public record DirectoryQueries(String userByName, String roomsOfUser, String mem
         userByName = statement(userByName);
         roomsOfUser = statement(roomsOfUser);
         membersOfRoom = statement(membersOfRoom);
+        namesInRoom = namesInRoom == null ? null : statement(namesInRoom);
+    }
+
+    /** Queries that let no names be shown. */
+    public DirectoryQueries(String userByName, String roomsOfUser, String membersOfRoom) {
+        this(userByName, roomsOfUser, membersOfRoom, null);
+    }
+
+    /** Whether they read the tables that OneChat deployments have, wherever names may come from. */
+    boolean readOneChatTables() {
+        return withNamesInRoom(null).equals(OF_ONECHAT);
     }
 
     private static String statement(String query) {
@@ -48,16 +68,21 @@ public record DirectoryQueries(String userByName, String roomsOfUser, String mem
 
     /** The same with another query for the user of a name. */
     public DirectoryQueries withUserByName(String query) {
-        return new DirectoryQueries(query, roomsOfUser, membersOfRoom);
+        return new DirectoryQueries(query, roomsOfUser, membersOfRoom, namesInRoom);
     }
 
     /** The same with another query for the rooms of a user. */
     public DirectoryQueries withRoomsOfUser(String query) {
-        return new DirectoryQueries(userByName, query, membersOfRoom);
+        return new DirectoryQueries(userByName, query, membersOfRoom, namesInRoom);
     }
 
     /** The same with another query for the members of a room. */
     public DirectoryQueries withMembersOfRoom(String query) {
-        return new DirectoryQueries(userByName, roomsOfUser, query);
+        return new DirectoryQueries(userByName, roomsOfUser, query, namesInRoom);
+    }
+
+    /** The same with another query for the names in a room, or null to show none. */
+    public DirectoryQueries withNamesInRoom(@Nullable String query) {
+        return new DirectoryQueries(userByName, roomsOfUser, membersOfRoom, query);
     }
 }

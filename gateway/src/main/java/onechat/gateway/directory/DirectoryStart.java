@@ -16,7 +16,7 @@ final class DirectoryStart implements Database.Preparation {
 
     @Override
     public void prepare(Connection connection) throws SQLException, DirectoryStartException {
-        boolean ofOneChat = queries.equals(DirectoryQueries.OF_ONECHAT);
+        boolean ofOneChat = queries.readOneChatTables();
         if (ofOneChat) {
             Schema.createWhereEmpty(connection, tokens);
         }

@@ -16,6 +16,7 @@ final class QueryCheck {
             "id, digest and name as it is stored", List.of(ColumnKind.ID, ColumnKind.TEXT, ColumnKind.TEXT));
     private static final Columns ROOM = new Columns("id and name", List.of(ColumnKind.ID, ColumnKind.TEXT));
     private static final Columns MEMBER = new Columns("a user's id", List.of(ColumnKind.ID));
+    private static final Columns NAME = new Columns("a user's id and name", List.of(ColumnKind.ID, ColumnKind.TEXT));
 
     private QueryCheck() {}
 
@@ -34,6 +35,9 @@ final class QueryCheck {
         }
         check(connection, "rooms", queries.roomsOfUser(), 0L, ROOM);
         check(connection, "members", queries.membersOfRoom(), 0L, MEMBER);
+        if (queries.namesInRoom() != null) {
+            check(connection, "names", queries.namesInRoom(), 0L, NAME);
+        }
     }
 
     /** Runs one query with a harmless value. */

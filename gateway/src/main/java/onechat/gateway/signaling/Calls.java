@@ -189,6 +189,13 @@ public final class Calls {
         }
     }
 
+    /** Has something said of who is in the room's call, in turn with the call's events; nobody where there is none. */
+    void inTurn(long room, Consumer<List<Long>> ofUsers) {
+        synchronized (lockOf(room)) {
+            ofUsers.accept(usersIn(room));
+        }
+    }
+
     private static @Nullable Device partner(@Nullable Call call, Device sender, long user) {
         if (call == null || user == sender.user() || !call.has(sender)) {
             return null;

@@ -1,6 +1,7 @@
 package onechat.gateway.signaling;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import onechat.protocol.Ack;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what a command of a logged-in device does (contract section 5). Used by many threads at once. */
 public final class Signaling {
+    private static final RoomMembers.Named NOBODY = new RoomMembers.Named(Set.of(), Map.of());
+
     private final Online online;
     private final RoomMembers rooms;
     private final Calls calls;
@@ -34,7 +37,7 @@ public final class Signaling {
     }
 
     /**
-     * Carries out a command about a room's call. A create or a join asks the directory, and blocks for that time; a leave never does.
+     * Carries out a command about a room's call. All but a leave, which never blocks, ask the directory, and block for that time.
      */
     public void carryOut(Device sender, Command.ToRoom command, Delivery delivery) {
         switch (command) {
@@ -42,11 +45,12 @@ public final class Signaling {
             case Command.Join join -> join(sender, join, delivery);
             case Command.Leave leave ->
                 calls.apply(leave.room(), new CallEvent.Leave(sender, leave.busy(), leave.ack()), delivery);
+            case Command.Presence presence -> presence(sender, presence, delivery);
         }
     }
 
     private void create(Device sender, Command.Create create, Delivery delivery) {
-        Set<Long> members = membersFor(sender, create, delivery);
+        Set<Long> members = membersFor(sender, create, delivery).users();
         if (!members.isEmpty()) {
             calls.apply(
                     create.room(),
@@ -62,26 +66,41 @@ public final class Signaling {
     }
 
     private void join(Device sender, Command.Join join, Delivery delivery) {
-        if (!membersFor(sender, join, delivery).isEmpty()) {
+        if (!membersFor(sender, join, delivery).users().isEmpty()) {
             List<IceServer> own = iceServers.forUser(sender.user());
             calls.apply(join.room(), new CallEvent.Join(sender, join.ack(), online, own), delivery);
         }
     }
 
+    private void presence(Device sender, Command.Presence presence, Delivery delivery) {
+        RoomMembers.Named members = membersFor(sender, presence, delivery);
+        Ack ack = presence.ack();
+        if (!members.users().isEmpty() && ack != null) {
+            Presence asked = new Presence(presence.room(), members, sender.user());
+            // In turn, so that it doesn't contradict what the sender was told of the call just before.
+            calls.inTurn(presence.room(), inCall -> {
+                Message told = new Message.Acked(Cmd.PRESENCE, ack, asked.now(inCall, online));
+                delivery.deliver(List.of(sender), told);
+            });
+        }
+    }
+
     /** The members of the command's room; where the sender is none of them it is told so, and nobody is returned. */
-    private Set<Long> membersFor(Device sender, Command.ToRoom command, Delivery delivery) {
-        Set<Long> members;
+    private RoomMembers.Named membersFor(Device sender, Command.ToRoom command, Delivery delivery) {
+        RoomMembers.Named members;
         try {
-            members = rooms.membersOf(command.room());
+            members = command instanceof Command.Presence
+                    ? rooms.namedMembersOf(command.room())
+                    : new RoomMembers.Named(rooms.membersOf(command.room()), Map.of());
         } catch (DirectoryUnavailableException down) {
             refuse(sender, command, ErrorCode.UNAVAILABLE, "the directory is down: try again later", delivery);
-            return Set.of();
+            return NOBODY;
         }
-        if (members.isEmpty()) {
+        if (members.users().isEmpty()) {
             refuse(sender, command, ErrorCode.NOT_FOUND, "no such room", delivery);
-        } else if (!members.contains(sender.user())) {
+        } else if (!members.users().contains(sender.user())) {
             refuse(sender, command, ErrorCode.NOT_ALLOWED, "you are not a member of this room", delivery);
-            return Set.of();
+            return NOBODY;
         }
         return members;
     }

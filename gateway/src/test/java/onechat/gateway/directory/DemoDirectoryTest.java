@@ -3,6 +3,7 @@ package onechat.gateway.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import onechat.gateway.session.LoginRefusedException;
 import onechat.gateway.session.UserRooms.RoomEntry;
 import onechat.protocol.Command.Password;
@@ -24,6 +25,7 @@ class DemoDirectoryTest {
             assertThat(directory.roomsOf(4)).containsExactly(demo);
             assertThat(directory.membersOf(1)).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
             assertThat(directory.membersOf(2)).containsExactlyInAnyOrder(1L, 2L);
+            assertThat(directory.namedMembersOf(2).names()).isEqualTo(Map.of(1L, "alice", 2L, "bob"));
             assertThatThrownBy(() -> authenticator.authenticate(new Password("alice", "bob"), "127.0.0.1"))
                     .isInstanceOf(LoginRefusedException.class);
         }

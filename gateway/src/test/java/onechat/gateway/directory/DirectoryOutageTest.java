@@ -138,6 +138,28 @@ class DirectoryOutageTest {
         }
     }
 
+    /** The second query of a question gets what the first has left of its time. */
+    @Test
+    void namesThatDoNotComeTakeNoLongerThanAnyOtherQuestion() throws Exception {
+        DirectoryOptions options = TestDatabase.with(
+                DirectoryOptions.DEFAULT_POOL_SIZE, ANSWER_WITHIN, TestDatabase.MARIADB.empty(folder));
+        Directory.open(options).close();
+        DirectoryQueries named =
+                DirectoryQueries.OF_ONECHAT.withNamesInRoom("SELECT id, mobile FROM users WHERE id > ?");
+        try (Directory directory = Directory.open(TestDatabase.with(named, options));
+                var locking = TestDatabase.connect(options);
+                var statement = locking.createStatement()) {
+            TestDatabase.execute(
+                    options,
+                    "INSERT INTO rooms (id, name) VALUES (1, 'room')",
+                    "INSERT INTO room_users (room_id, user_id) VALUES (1, 5)");
+            statement.execute("LOCK TABLES users WRITE");
+            assertToldInTime(() -> directory.namedMembersOf(1));
+            assertThat(directory.membersOf(1)).containsExactly(5L);
+            statement.execute("UNLOCK TABLES");
+        }
+    }
+
     /** H2 closes its file, for everybody, when a thread that reads or writes it is interrupted. */
     @Test
     void anAskersInterruptDoesNotReachTheDatabase() throws Exception {
@@ -173,6 +195,7 @@ class DirectoryOutageTest {
             server.stop();
             for (int i = 0; i < 3; i++) {
                 assertToldInTime(() -> directory.membersOf(1));
+                assertToldInTime(() -> directory.namedMembersOf(1));
                 assertToldInTime(() -> directory.roomsOf(1));
                 assertToldInTime(() -> directory.accountOf("alice"));
             }

@@ -114,6 +114,16 @@ class DirectoryStartTest {
                 new DirectoryQueries(good.userByName(), good.roomsOfUser(), "SELECT name FROM rooms WHERE id = ?");
         assertThat(lineOf(TestDatabase.with(members, options)))
                 .contains("members query (members-query) must give a whole number");
+        for (String[] bad : new String[][] {
+            {"SELECT id FROM users WHERE id = ?", "must give a user's id and name, and gives 1 column"},
+            {"SELECT id, mobile FROM users", "must have one parameter (?), and has 0"},
+            {"SELECT id, id FROM users WHERE id = ?", "must give a text in column 2"},
+            {"SELECT id, nick FROM users WHERE id = ?", "does not work"},
+            {"SELECT id, mobile FROM users WHERE id = ?; DELETE FROM users", "must be one statement"},
+        }) {
+            assertThat(lineOf(TestDatabase.with(good.withNamesInRoom(bad[0]), options)))
+                    .contains("names query (names-query) " + bad[1]);
+        }
         try (Directory directory = Directory.open(options)) {
             assertThat(directory.accountOf("")).isNotNull();
         }
@@ -137,6 +147,16 @@ class DirectoryStartTest {
             assertThat(directory.roomsOf(1)).hasSize(1);
             assertThat(directory.membersOf(2)).containsExactly(1L);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEmptyDatabaseGetsItsTablesWhereOnlyNamesHaveAQueryToo(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        DirectoryQueries named =
+                DirectoryQueries.OF_ONECHAT.withNamesInRoom("SELECT id, mobile FROM users WHERE id = ?");
+        Directory.open(TestDatabase.with(named, options)).close();
+        assertThat(TestDatabase.schemaOf(options)).isNotEmpty();
     }
 
     @ParameterizedTest

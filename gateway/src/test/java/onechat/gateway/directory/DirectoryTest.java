@@ -9,7 +9,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import onechat.gateway.session.UserRooms.RoomEntry;
+import onechat.gateway.signaling.RoomMembers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +61,50 @@ class DirectoryTest {
             assertThat(directory.membersOf(7)).isEmpty();
             assertThat(directory.membersOf(8)).isEmpty();
             assertThat(directory.roomsOf(1)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void membersHaveNamesWhereTheOperatorSaysHow(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        DirectoryQueries named = DirectoryQueries.OF_ONECHAT.withNamesInRoom("SELECT users.id, users.mobile FROM users"
+                + " JOIN room_users ON room_users.user_id = users.id WHERE room_users.room_id = ?;");
+        try (Directory directory = Directory.open(TestDatabase.with(named, options));
+                Directory nameless = Directory.open(options)) {
+            TestDatabase.execute(
+                    options,
+                    "INSERT INTO rooms (id, name) VALUES (7, '🍣 room'), (8, 'other')",
+                    "INSERT INTO room_users (room_id, user_id) VALUES (7, 1), (7, 2), (7, 3), (7, 4), (8, 5), (9, 1)");
+            insert(options, List.of("<img src=x onerror=alert(1)>", "👩‍💻".repeat(50), "", "四", "eve"));
+            TestDatabase.execute(options, "DELETE FROM users WHERE id = 4");
+
+            assertThat(directory.namedMembersOf(7))
+                    .isEqualTo(new RoomMembers.Named(
+                            Set.of(1L, 2L, 3L, 4L),
+                            Map.of(1L, "<img src=x onerror=alert(1)>", 2L, "👩‍💻".repeat(40), 3L, "")));
+            assertThat(directory.namedMembersOf(9)).isEqualTo(new RoomMembers.Named(Set.of(), Map.of()));
+            assertThat(nameless.namedMembersOf(7)).isEqualTo(new RoomMembers.Named(Set.of(1L, 2L, 3L, 4L), Map.of()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rowsWithoutAnIdOrANameAndSecondNamesAreLeftOut(TestDatabase database) throws Exception {
+        DirectoryOptions options = database.empty(folder);
+        TestDatabase.execute(options, "CREATE TABLE staff (number DECIMAL(20), team INT, called VARCHAR(50))");
+        DirectoryQueries queries = new DirectoryQueries(
+                "SELECT number, called, called FROM staff WHERE called = ?",
+                "SELECT team, called FROM staff WHERE number = ?",
+                "SELECT number FROM staff WHERE team = ?",
+                "SELECT number, called FROM staff WHERE team = ? ORDER BY called");
+        TestDatabase.execute(
+                options,
+                "INSERT INTO staff VALUES (1, 7, 'alice'), (1, 7, 'zoe'), (2, 7, NULL), (NULL, 7, 'nobody'), (0, 7, 'zero'),"
+                        + " (9007199254740992, 7, 'huge')");
+        try (Directory directory = Directory.open(TestDatabase.with(queries, options))) {
+            assertThat(directory.namedMembersOf(7))
+                    .isEqualTo(new RoomMembers.Named(Set.of(1L, 2L), Map.of(1L, "alice")));
         }
     }
 

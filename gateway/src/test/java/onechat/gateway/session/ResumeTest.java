@@ -263,6 +263,20 @@ class ResumeTest {
     }
 
     @Test
+    void aPresenceThatComesAgainGetsTheFirstReplyThoughThingsAreOtherwiseNow() {
+        server.directory.rooms.put(1L, Set.of(1L, 2L, 3L));
+        String asks = "{'cmd':'presence','to':1,'ack':'p'}";
+        String told = "{'cmd':'ack','action':'presence','ack':'p','to':1,'members':[2],'online':[],'offline':[3]}";
+        alice.send(asks);
+        server.loggedIn("carol", "phone");
+        alice.send(asks);
+        alice.gets(told, told);
+
+        alice.send("{'cmd':'presence','to':1,'ack':'q'}");
+        alice.gets("{'cmd':'ack','action':'presence','ack':'q','to':1,'members':[2],'online':[3],'offline':[]}");
+    }
+
+    @Test
     void aCommandThatWasRefusedForNowIsCarriedOutWhenItComesAgain() {
         server.directory.isDown = true;
         alice.send("{'cmd':'webrtc_create','to':1,'ack':'c'}");

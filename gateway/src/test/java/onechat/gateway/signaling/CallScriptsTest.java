@@ -30,6 +30,7 @@ class CallScriptsTest {
                 Tuple.of(3, Combinators.combine(slots, rooms, flags).as(ScriptStep.Create::new)),
                 Tuple.of(4, Combinators.combine(slots, rooms, flags).as(ScriptStep.Join::new)),
                 Tuple.of(3, Combinators.combine(slots, rooms, flags, flags).as(ScriptStep.Leave::new)),
+                Tuple.of(1, Combinators.combine(slots, rooms, flags).as(ScriptStep.Presence::new)),
                 Tuple.of(1, Combinators.combine(seconds, flags).as(ScriptStep.Wait::new)));
         return steps.list().ofMaxSize(80);
     }

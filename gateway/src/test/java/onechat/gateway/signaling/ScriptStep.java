@@ -12,6 +12,8 @@ sealed interface ScriptStep {
 
     record Leave(int slot, long room, boolean busy, boolean acked) implements ScriptStep {}
 
+    record Presence(int slot, long room, boolean acked) implements ScriptStep {}
+
     /** Time passes; {@code swept} says whether somebody then looks for rings that are over. */
     record Wait(int seconds, boolean swept) implements ScriptStep {}
 }

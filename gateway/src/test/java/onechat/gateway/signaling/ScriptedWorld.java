@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,8 @@ final class ScriptedWorld {
             case ScriptStep.Join join -> command(join.slot(), new Command.Join(join.room(), ack(join.acked())));
             case ScriptStep.Leave leave ->
                 command(leave.slot(), new Command.Leave(leave.room(), leave.busy(), ack(leave.acked())));
+            case ScriptStep.Presence presence ->
+                command(presence.slot(), new Command.Presence(presence.room(), ack(presence.acked())));
             case ScriptStep.Wait time -> pass(time.seconds(), time.swept());
         }
         new WorldCheck(calls, model, views, nowNanos).check();
@@ -115,15 +118,41 @@ final class ScriptedWorld {
                     case Command.Create create -> member && call.create(sender, members, nowNanos);
                     case Command.Join join -> member && call.join(sender);
                     case Command.Leave leave -> call.leave(sender);
+                    case Command.Presence presence -> member;
                 };
         signaling.carryOut(sender, command, log);
         List<Message> replies = take().getOrDefault(sender, List.of());
         assertThat(replies.stream().filter(Message.Refused.class::isInstance)).hasSize(carriedOut ? 0 : 1);
         assertThat(replies.stream().filter(Message.Acked.class::isInstance))
                 .hasSize(carriedOut && command.ack() != null ? 1 : 0);
-        if (carriedOut) {
+        if (carriedOut && command instanceof Command.Presence) {
+            checkPresence(sender, members, call, replies);
+        } else if (carriedOut) {
             noteOwn(sender, command, call);
         }
+    }
+
+    private void checkPresence(Device sender, Set<Long> members, ModelCall call, List<Message> replies) {
+        for (Message reply : replies) {
+            assertThat(reply).isInstanceOfSatisfying(Message.Acked.class, acked -> {
+                Message.OfPresence told = (Message.OfPresence) acked.additions();
+                assertThat(told.members()).hasSameElementsAs(others(call.users(), sender));
+                assertThat(told.online()).allMatch(this::isOnline).noneMatch(call.users()::contains);
+                assertThat(told.offline()).noneMatch(this::isOnline).noneMatch(call.users()::contains);
+                List<Long> all = new ArrayList<>(told.members());
+                all.addAll(told.online());
+                all.addAll(told.offline());
+                assertThat(all).containsExactlyInAnyOrderElementsOf(others(members, sender));
+            });
+        }
+    }
+
+    private boolean isOnline(long user) {
+        return online.values().stream().anyMatch(device -> device.user() == user);
+    }
+
+    private static List<Long> others(Collection<Long> users, Device sender) {
+        return users.stream().filter(user -> user != sender.user()).toList();
     }
 
     /** What an ack does not tell: that of a leave names no room, and without an ack a client has to trust the server. */
@@ -132,8 +161,7 @@ final class ScriptedWorld {
         if (command instanceof Command.Leave) {
             view.wentOut();
         } else if (command.ack() == null) {
-            view.entered(
-                    call.users().stream().filter(user -> user != sender.user()).toList());
+            view.entered(others(call.users(), sender));
         }
     }
 

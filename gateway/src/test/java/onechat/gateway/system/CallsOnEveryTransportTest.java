@@ -195,6 +195,25 @@ class CallsOnEveryTransportTest {
     }
 
     @Test
+    void aMemberIsToldWhoCouldBeReachedAndWhoIsInTheCall() {
+        String names = ",'names':{'1':'alice','2':'bob','3':'carol','4':'dave'}}";
+        alice.says("{'cmd':'presence','to':1,'ack':'p'}")
+                .hears("{'cmd':'ack','action':'presence','ack':'p','to':1,'members':[],'online':[2],'offline':[3,4]"
+                        + names);
+        aliceCalls();
+        bob.says("{'cmd':'presence','to':1,'ack':7}")
+                .hears("{'cmd':'ack','action':'presence','ack':7,'to':1,'members':[1],'online':[],'offline':[3,4]"
+                        + names);
+        bobJoins();
+        bob.vanishes();
+        alice.hears("{'cmd':'webrtc_leave','from':2,'to':1,'reason':'disconnected'}");
+        alice.says("{'cmd':'presence','to':1}").hearsNothing();
+        alice.says("{'cmd':'presence','to':2,'ack':'p'}")
+                .hears("{'cmd':'ack','action':'presence','ack':'p','to':2,'members':[],'online':[],'offline':[2],"
+                        + "'names':{'1':'alice','2':'bob'}}");
+    }
+
+    @Test
     void aUserWhoJoinsOnAnotherDeviceMovesTheCallThere() throws IOException {
         Client tablet = server.login(callees, "bob", "tablet");
         aliceCalls();
@@ -237,7 +256,7 @@ class CallsOnEveryTransportTest {
     @Test
     void whatIsNotAllowedIsRefusedInOrder() throws IOException {
         Client carol = server.login(callees, "carol", "phone");
-        for (String cmd : new String[] {"webrtc_create", "webrtc_join"}) {
+        for (String cmd : new String[] {"webrtc_create", "webrtc_join", "presence"}) {
             carol.says("{'cmd':'" + cmd + "','to':99,'ack':1}")
                     .hears("{'cmd':'error','msg':'no such room','code':10404,'action':'" + cmd + "','ack':1}");
             carol.says("{'cmd':'" + cmd + "','to':2,'ack':'x'}").hearsError(10403);

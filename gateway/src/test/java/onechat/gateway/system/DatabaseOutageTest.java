@@ -96,6 +96,7 @@ class DatabaseOutageTest {
 
         carol.says("{'cmd':'webrtc_create','to':2,'ack':1}").hearsError(10503);
         carol.says("{'cmd':'webrtc_join','to':2,'ack':2}").hearsError(10503);
+        carol.says("{'cmd':'presence','to':2,'ack':4}").hearsError(10503);
         carol.hearsNothing();
         assertThat(ready()).isEqualTo(503);
         assertThat(storm.strangest()).isEmpty();

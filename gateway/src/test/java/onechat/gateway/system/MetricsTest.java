@@ -142,7 +142,7 @@ class MetricsTest {
                         "disconnects_total{reason=\"not_reading\"}",
                         "calls_begun_total",
                         "calls_over_total")
-                .hasSize(10 + 12 + 7 + 4 + 12 + 2);
+                .hasSize(11 + 12 + 7 + 4 + 12 + 2);
         assertThat(scrape.value("relay_latency_seconds_count")).isZero();
         assertThat(scrape.value("relay_latency_seconds_bucket{le=\"5.0E-5\"}")).isZero();
         assertThat(scrape.value("relay_latency_seconds_bucket{le=\"1.0\"}")).isZero();

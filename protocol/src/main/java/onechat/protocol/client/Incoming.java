@@ -31,7 +31,7 @@ final class Incoming {
             case JOIN -> tell(l -> l.joined((Message.Joined) message));
             case LEAVE -> tell(l -> l.left((Message.Left) message));
             case OFFER, ANSWER, CANDIDATE -> relayed(decoder.content((Message.Relayed) message));
-            case LOGIN, LOGOUT, PING -> throw new AssertionError("no message of the server's");
+            case LOGIN, LOGOUT, PING, PRESENCE -> throw new AssertionError("no message of the server's");
         }
     }
 

@@ -127,6 +127,15 @@ public final class OneChatClient implements AutoCloseable {
         return command(ack -> new Command.Leave(room, true, ack));
     }
 
+    /**
+     * Asks who of a room's members could be reached now (section 5, addition). A server that can't tell refuses it with
+     * {@link onechat.protocol.ErrorCode#MALFORMED}.
+     */
+    public CompletableFuture<Message.OfPresence> presence(long room) {
+        return command(ack -> new Command.Presence(room, ack))
+                .thenApply(acked -> (Message.OfPresence) acked.additions());
+    }
+
     /** Sends another participant an offer (section 5.4). */
     public CompletableFuture<Acked> offer(Peer to, String sdp) {
         return send(ack -> encoder.offer(to, sdp, ack));

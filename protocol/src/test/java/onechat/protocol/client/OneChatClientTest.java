@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -73,6 +74,7 @@ class OneChatClientTest extends WithScriptedServer<RecordingListener> {
                 command(c -> c.join(3), "{\"cmd\":\"webrtc_join\",\"ack\":1,\"to\":3}"),
                 command(c -> c.leave(3), "{\"cmd\":\"webrtc_leave\",\"ack\":1,\"to\":3}"),
                 command(c -> c.declineBusy(3), "{\"cmd\":\"webrtc_leave\",\"ack\":1,\"to\":3,\"reason\":\"busy\"}"),
+                command(c -> c.presence(3), "{\"cmd\":\"presence\",\"ack\":1,\"to\":3}"),
                 command(
                         c -> c.offer(peer, "v=0"),
                         "{\"cmd\":\"webrtc_send_offer\",\"to\":2,\"room\":3,\"ack\":1,\"sdp\":\"v=0\"}"),
@@ -111,6 +113,24 @@ class OneChatClientTest extends WithScriptedServer<RecordingListener> {
         assertThat(created)
                 .succeedsWithin(SOON)
                 .isEqualTo(new Message.OfCreate(3, List.of(), List.of(5L), List.of(6L), List.of()));
+    }
+
+    @Test
+    void aPresenceGivesItsAddition() {
+        CompletableFuture<Message.OfPresence> told = client.presence(3);
+        server.send(
+                "{\"cmd\":\"ack\",\"action\":\"presence\",\"ack\":1,\"to\":3,\"members\":[5],\"online\":[6],\"offline\":[7],"
+                        + "\"names\":{\"6\":\"bob\"}}");
+        assertThat(told)
+                .succeedsWithin(SOON)
+                .isEqualTo(new Message.OfPresence(3, List.of(5L), List.of(6L), List.of(7L), Map.of(6L, "bob")));
+    }
+
+    @Test
+    void anOldServerRefusesAPresence() {
+        CompletableFuture<?> refused = client.presence(3);
+        server.send("{\"cmd\":\"error\",\"msg\":\"unknown cmd\",\"code\":10400,\"action\":\"presence\",\"ack\":1}");
+        assertRefused(refused, ErrorCode.MALFORMED, "unknown cmd");
     }
 
     @Test
