@@ -1,29 +1,27 @@
-import { Client } from '../onechat.js';
+import { Client, Code, SignalingError } from '../onechat.js';
 import { Attention } from './attention.js';
-import { Meters } from './meters.js';
+import { InCall } from './in-call.js';
 import { Phone } from './phone.js';
 import { PresenceWatch } from './presence.js';
 import { leave, tabDevice, takeLeft } from './reload.js';
-import { CallView } from './view/call.js';
-import { ChatView } from './view/chat.js';
-import { ControlsView } from './view/controls.js';
 import { byId, setText } from './view/element.js';
 import { LanguageView } from './view/language.js';
 import { LoginView } from './view/login.js';
 import { MessagesView } from './view/messages.js';
 import { RingView } from './view/ring.js';
 import { RoomsView } from './view/rooms.js';
-import { SettingsView } from './view/settings.js';
-import { WakeLock } from './wake-lock.js';
 import { Words } from './words/words.js';
 
 /**
- * @typedef {import('../onechat.js').SignalingError} SignalingError
- * @typedef {import('./devices.js').Kind} Kind
+ * @typedef {import('../onechat.js').Ring} Ring
+ * @typedef {import('../onechat.js').SavedSession} SavedSession
  * @typedef {import('./reload.js').Left} Left
  * @typedef {import('./view/messages.js').Say} Say
  * @typedef {'start' | 'login' | 'rooms' | 'call'} View
  */
+
+/** After how long a server that could not be reached after a reload is tried again, in milliseconds. */
+const ANOTHER_TRY = 1_000;
 
 /** The page: what the phone does is shown, and what the person does is handed to the phone. */
 class Page {
@@ -31,21 +29,11 @@ class Page {
   #client;
   #phone;
   #attention = new Attention();
-  #wakeLock = new WakeLock();
-  #meters = new Meters(() => this.#render());
   #messages = new MessagesView();
   #languageView = new LanguageView(this.#words);
   #loginView = new LoginView((name, password) => this.#login(name, password));
   #roomsView = new RoomsView(this.#words, (room) => this.#dial(room));
   #presence;
-  #callView = new CallView(this.#words, this.#meters, () => this.#askForClick());
-  #controls = new ControlsView({
-    hangUp: () => this.#phone.hangUp(),
-    mute: () => this.#toggle('audio'),
-    camera: () => this.#toggle('video'),
-    screen: () => this.#toggleScreen(),
-  });
-  #chatView = new ChatView(this.#words, (text) => this.#say(text));
   #ringView = new RingView(this.#words, {
     accept: (ring) => {
       this.#messages.clearNotice();
@@ -53,22 +41,19 @@ class Page {
     },
     refuse: (ring) => this.#phone.refuse(ring),
   });
-  #settingsView;
+  #inCall;
   #self = byId('self', HTMLSpanElement);
   #logout = byId('logout', HTMLButtonElement);
   /** @type {View} */
   #view = 'start';
-  /** Whether there is somebody whose rooms and calls are shown; undefined while a session from before a reload is being gone on with. */
-  /** @type {boolean | undefined} */
+  /** @type {boolean | undefined} Whether somebody is; undefined while a session from before a reload is being gone on with. */
   #loggedIn = false;
   #name = '';
-  /** @type {Say} */
-  #news = () => '';
-  /** @type {import('./media.js').LocalMedia | null} The media whose problems have been told. */
-  #toldOf = null;
-  /** The call that the meters belong to. */
-  /** @type {import('../onechat.js').Call | null} */
-  #metered = null;
+  /** @type {Left | null} Where the person was before a reload. */
+  #left = null;
+  #loggingOut = Promise.resolve();
+  /** @type {Ring | undefined} The ring that is shown. */
+  #ring;
   /** Rooms whose members' names have been asked for. */
   #introduced = new Set();
 
@@ -84,14 +69,14 @@ class Page {
         this.#phone.rooms.told(presence);
       },
     );
-    this.#settingsView = new SettingsView({
+    this.#inCall = new InCall({
       words: this.#words,
+      client: this.#client,
+      phone: this.#phone,
+      messages: this.#messages,
       attention: this.#attention,
-      chosen: this.#phone.devices,
-      keys: this.#controls,
-      choose: (what, deviceId) => this.#choose(what, deviceId),
+      changed: () => this.#render(),
     });
-    this.#callView.soundFrom(this.#phone.devices.get('speaker'));
     this.#listenToPerson();
     this.#listenToClient();
     this.#listenToPhone();
@@ -108,13 +93,12 @@ class Page {
       return;
     }
     this.#loggedIn = undefined;
+    this.#left = left;
     this.#name = left.name;
     this.#loginView.suggest(left.name);
     this.#messages.status(() => this.#words.all.comingBack);
     this.#render();
-    try {
-      await this.#client.restore(left.session);
-    } catch {
+    if (!(await this.#restore(left.session))) {
       this.#loggedOut(() => this.#words.all.sessionGone);
       return;
     }
@@ -124,6 +108,26 @@ class Page {
     if (left.room !== 0) this.#phone.goOn(left.room);
   }
 
+  /**
+   * Goes on with a session, for as long as the server may keep it.
+   *
+   * @param {SavedSession} session
+   * @returns {Promise<boolean>} false where it is gone
+   */
+  async #restore(session) {
+    for (;;) {
+      try {
+        await this.#client.restore(session);
+        return true;
+      } catch (error) {
+        const away = error instanceof SignalingError && (error.code === Code.LOST || error.code === Code.UNAVAILABLE);
+        if (!away || Date.now() > session.at + session.resume_window * 1_000) return false;
+      }
+      this.#messages.connection(() => this.#words.all.reconnecting);
+      await new Promise((resolve) => setTimeout(resolve, ANOTHER_TRY));
+    }
+  }
+
   /** @returns {Promise<import('../onechat.js').ParticipantStats[]>} one entry for each of the other participants of the call; empty without a call */
   stats() {
     return Promise.all((this.#phone.call?.participants ?? []).map((participant) => participant.stats()));
@@ -131,10 +135,9 @@ class Page {
 
   #listenToPerson() {
     this.#logout.addEventListener('click', () => this.#logOut());
-    byId('settings', HTMLButtonElement).addEventListener('click', () => this.#settingsView.open(this.#phone.media));
     this.#words.on('change', () => {
       this.#languageView.render();
-      this.#settingsView.render();
+      this.#inCall.translate();
       this.#messages.render();
       this.#render();
     });
@@ -164,20 +167,7 @@ class Page {
     const phone = this.#phone;
     phone.on('change', () => this.#render());
     phone.rooms.on('change', () => this.#render());
-    phone.on('news', (news) => {
-      // Who has come is said by the state of the call already.
-      this.#news = news.kind === 'joined' ? () => '' : () => this.#words.news(news);
-      this.#render();
-    });
-    phone.on('text', (message) => this.#chatView.add(message, this.#client.user));
-    phone.on('fault', (error) => this.#messages.notice(() => this.#words.peerFault(error)));
     phone.on('over', (end) => this.#messages.status(() => this.#words.ringOver(end, this.#roomName(end.ring.room))));
-    phone.on('unplugged', ({ kind, by }) => {
-      const { replacedBy, unplugged } = this.#words.all;
-      this.#messages.notice(() => (by === null ? unplugged(this.#words.device(kind)) : replacedBy(this.#words.device(kind), by.label)));
-      this.#render();
-    });
-    phone.on('found', (kind) => this.#messages.notice(() => this.#words.all.found(this.#words.device(kind))));
     phone.on('ended', (end) => {
       this.#introduced.clear();
       this.#messages.status(() => this.#words.ending(end));
@@ -194,6 +184,7 @@ class Page {
     this.#messages.clearNotice();
     this.#messages.status(() => this.#words.all.loggingIn);
     this.#name = name;
+    await this.#loggingOut;
     try {
       await this.#client.login({ name, pass: password });
     } catch (error) {
@@ -209,7 +200,7 @@ class Page {
 
   #logOut() {
     this.#phone.hangUp();
-    this.#client.logout();
+    this.#loggingOut = this.#client.logout();
     this.#loggedOut(() => '');
   }
 
@@ -226,7 +217,8 @@ class Page {
   /** The page goes; if it is reloaded it goes on from here. */
   #goAway() {
     const session = this.#client.save();
-    if (session !== null) leave({ session, name: this.#name, room: this.#phone.call?.room ?? 0 });
+    if (this.#loggedIn === undefined && this.#left !== null) leave(this.#left);
+    else if (session !== null) leave({ session, name: this.#name, room: this.#phone.call?.room ?? 0 });
   }
 
   /** @param {number} room */
@@ -235,71 +227,16 @@ class Page {
     this.#phone.dial(room);
   }
 
-  /** @param {string} text */
-  #say(text) {
-    this.#phone.call?.say(text);
-    this.#chatView.add({ user: this.#client.user, text }, this.#client.user);
-  }
-
-  /** @param {Kind} kind */
-  async #toggle(kind) {
-    const { media } = this.#phone;
-    if (media === null) return;
-    const on = !media.isOn(kind);
-    const problem = await media.turn(kind, on);
-    if (problem !== null) this.#messages.notice(() => this.#words.deviceProblem(new Map([[kind, problem]])));
-    else if (on) this.#messages.clearNotice();
-    this.#render();
-  }
-
-  async #toggleScreen() {
-    const { media } = this.#phone;
-    if (media?.sharing) media.unshare();
-    else if (media !== null && !(await media.share())) this.#news = () => this.#words.all.screenRefused;
-    this.#render();
-  }
-
-  /**
-   * @param {Kind | 'speaker'} what
-   * @param {string} deviceId
-   */
-  async #choose(what, deviceId) {
-    const { devices, media } = this.#phone;
-    if (what === 'speaker' || media === null) devices.set(what, deviceId);
-    if (what === 'speaker') {
-      this.#callView.soundFrom(deviceId);
-    } else if (media !== null) {
-      const problem = await media.choose(what, deviceId);
-      if (problem !== null) this.#messages.notice(() => this.#words.deviceProblem(new Map([[what, problem]])));
-      this.#render();
-    }
-  }
-
   /** Within a click or a key press. */
   #unlock() {
     this.#attention.unlock();
-    this.#meters.unlock();
-  }
-
-  #askForClick() {
-    this.#messages.notice(() => this.#words.all.clickToHear);
-    const play = () => {
-      document.removeEventListener('click', play);
-      document.removeEventListener('keydown', play);
-      this.#messages.clearNotice();
-      this.#callView.play();
-    };
-    document.addEventListener('click', play);
-    document.addEventListener('keydown', play);
+    this.#inCall.unlock();
   }
 
   #render() {
-    const { call, media, room, rings, rooms } = this.#phone;
-    if (room !== 0) this.#renderCall();
-    this.#meter(call);
-    this.#wakeLock.keep(call !== null);
+    const { room, rings, rooms } = this.#phone;
+    this.#inCall.render();
     this.#show(this.#loggedIn === undefined ? 'start' : !this.#loggedIn ? 'login' : room !== 0 ? 'call' : 'rooms');
-    this.#controls.render(media);
     this.#roomsView.render(rooms.all, this.#client.user, this.#client.state === 'online');
     if (this.#view === 'rooms') this.#presence.start();
     else this.#presence.stop();
@@ -316,47 +253,12 @@ class Page {
     const { rings, room } = this.#phone;
     const [ring] = rings;
     const where = ring === undefined ? '' : this.#roomName(ring.room);
+    // Within a call a ring is shown beside it, where an open dialog would keep it out of reach.
+    if (ring !== undefined && ring !== this.#ring && room !== 0) this.#inCall.closeSettings();
+    this.#ring = ring;
     this.#ringView.render(rings, where, room !== 0);
     if (ring === undefined) this.#attention.stop();
     else this.#attention.start(this.#words.all.isCalling(this.#words.person(ring.from)), where);
-  }
-
-  #renderCall() {
-    const { call, media, room } = this.#phone;
-    this.#callView.render(call, media, this.#roomName(room), this.#client.user);
-    this.#chatView.enable(call?.participants.some((participant) => participant.canReceiveText) ?? false);
-    this.#messages.status(() => `${this.#news()} ${this.#callState()}`.trim());
-    if (media !== null && media !== this.#toldOf) {
-      this.#toldOf = media;
-      // As things are now: what is turned on later has a say of its own.
-      const problems = new Map(media.problems);
-      if (problems.size > 0) this.#messages.notice(() => this.#words.deviceProblem(problems));
-    }
-  }
-
-  #callState() {
-    const { call } = this.#phone;
-    const { all } = this.#words;
-    if (call === null) return all.preparing;
-    if (call.since === null) return call.phase === 'waiting' ? all.waiting : all.entering;
-    /** @param {import('../onechat.js').RingState} state */
-    const rung = (state) => [...call.rung].filter((entry) => entry[1] === state).map((entry) => entry[0]);
-    return this.#words.callState({
-      present: call.participants.map((participant) => participant.user),
-      ringing: rung('ringing'),
-      offline: rung('offline'),
-      awaited: call.awaited,
-    });
-  }
-
-  /** @param {import('../onechat.js').Call | null} call */
-  #meter(call) {
-    if (call !== this.#metered) {
-      this.#metered = call;
-      if (call === null) this.#meters.stop();
-      else this.#meters.start(call, this.#client.user);
-    }
-    if (call !== null) this.#meters.ownTrack(this.#phone.media?.track('audio') ?? null);
   }
 
   /**
@@ -377,13 +279,7 @@ class Page {
    */
   #show(view) {
     if (view === this.#view) return;
-    if (this.#view === 'call') {
-      this.#callView.clear();
-      this.#chatView.clear();
-      this.#controls.leaveFullscreen();
-      this.#settingsView.close();
-    }
-    this.#news = () => '';
+    if (this.#view === 'call') this.#inCall.clear();
     this.#view = view;
     document.body.dataset.view = view;
     for (const name of ['login', 'rooms', 'call']) byId(`${name}-view`, HTMLElement).hidden = name !== view;

@@ -12,6 +12,7 @@ export class RingView {
   #title = byId('ring-title', HTMLHeadingElement);
   #where = byId('ring-where', HTMLParagraphElement);
   #more = byId('ring-more', HTMLParagraphElement);
+  #said = byId('ring-said', HTMLParagraphElement);
   #accept = byId('accept', HTMLButtonElement);
   #decline = byId('decline', HTMLButtonElement);
   /** @type {Ring | null} */
@@ -47,6 +48,7 @@ export class RingView {
     this.#small = inCall;
     if (ring === null) {
       this.#dialog.close();
+      setText(this.#said, '');
       delete this.#dialog.dataset.room;
       return;
     }
@@ -54,6 +56,8 @@ export class RingView {
     setText(this.#avatar, this.#words.initial(ring.from));
     setText(this.#title, all.isCalling(this.#words.person(ring.from)));
     setText(this.#where, where);
+    // A dialog that takes the focus is read out by itself.
+    setText(this.#said, inCall ? this.#title.textContent ?? '' : '');
     this.#more.hidden = rings.length === 1;
     setText(this.#more, rings.length === 1 ? '' : all.moreRings(rings.length - 1));
     this.#label(this.#accept, inCall ? all.hangUpAndAnswer : all.accept);

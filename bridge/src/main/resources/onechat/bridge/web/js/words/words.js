@@ -208,6 +208,15 @@ export class Words extends Emitter {
   }
 
   /**
+   * @param {Kind} kind of the device that is gone
+   * @param {string | null} by the name of the one that is used in its place; null where there is none
+   */
+  unplugged(kind, by) {
+    const gone = this.device(kind);
+    return by === null ? this.all.unplugged(gone) : this.all.replacedBy(gone, by);
+  }
+
+  /**
    * @param {ReadonlyMap<Kind, Problem>} problems
    * @returns {string} why others don't hear or see the person; empty where they do
    */
