@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.PlaywrightException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import onechat.gateway.ServerOptions;
 import onechat.gateway.StartException;
+import onechat.gateway.TokenOptions;
 import onechat.gateway.peer.Chromium;
 import onechat.gateway.peer.ChromiumPage;
+import onechat.gateway.token.TokenSigner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +41,11 @@ class ClientLibraryIT {
     }
 
     private DemoServer start() throws StartException {
-        DemoServer started = new DemoServer(DemoServer.options());
+        return start(DemoServer.options());
+    }
+
+    private DemoServer start(ServerOptions.Builder options) throws StartException {
+        DemoServer started = new DemoServer(options);
         servers.add(started);
         return started;
     }
@@ -241,6 +250,34 @@ class ClientLibraryIT {
         assertThat(alices.js("[alice.events, alice.refusals, alice.client.state]"))
                 .isEqualTo(List.of(List.of("online", "reconnecting", "online"), List.of(10410), "online"));
         assertThat(codeOf(alices, "alice.client.join(2)")).isEqualTo("0");
+        assertSound(alices);
+    }
+
+    @Test
+    void aTokenIsAskedForAnewWheneverOneIsNeeded() throws IOException, StartException {
+        TokenOptions tokens = TokenOptions.NONE.withSecret("what the issuer of tokens and the server share");
+        TokenSigner signer = Objects.requireNonNull(TokenSigner.of(Objects.requireNonNull(tokens.keys())));
+        List<String> given = new ArrayList<>();
+        alices.page().page().exposeFunction("freshToken", nothing -> {
+            String token = signer.sign(1, Instant.now(), Duration.ofSeconds(60 + given.size()), null, null);
+            given.add(token);
+            return token;
+        });
+        DemoServer first = start(DemoServer.options().tokens(none -> tokens));
+        network.restore(first.endpoints().http());
+        alices.js("lab.login('alice', '', {}, { token: () => freshToken() })");
+
+        network.breakAll();
+        alices.await("a session that goes on needs none", "alice.events.length === 3");
+        assertThat(given).hasSize(1);
+        network.cut();
+        network.restore(
+                start(DemoServer.options().tokens(none -> tokens)).endpoints().http());
+
+        alices.await("a new session began", "alice.events.length === 5");
+        assertThat(alices.js("[alice.events, alice.client.user]"))
+                .isEqualTo(List.of(List.of("online", "reconnecting", "resumed", "reconnecting", "online"), 1));
+        assertThat(given).hasSize(2).doesNotHaveDuplicates();
         assertSound(alices);
     }
 
