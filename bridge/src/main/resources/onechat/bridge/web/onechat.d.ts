@@ -69,7 +69,7 @@ export interface SavedSession {
   received: number;
   heartbeat: number;
   resume_window: number;
-  /** When it was saved, in milliseconds since 1970. */
+  /** When it was saved, or when the connection had been lost before that, in milliseconds since 1970. */
   at: number;
 }
 
@@ -157,10 +157,13 @@ export declare class Client extends Emitter<ClientEvents> {
   /** The rooms as of the last login that was no resume. */
   readonly rooms: readonly Room[];
   readonly device: string;
-  /** Logs in. Rejected with a {@link SignalingError}: the server's refusal, or {@link Code.LOST} where it can't be reached. */
+  /**
+   * Logs in. Rejected with a {@link SignalingError}: the server's refusal, or {@link Code.LOST} where it can't be reached or `logout` came in
+   * between; and with whatever a token function is rejected with.
+   */
   login(credentials: Credentials): Promise<void>;
   /**
-   * Goes on with a session that `save` gave before the page was reloaded.
+   * Goes on with a session that `save` gave before the page was reloaded. Resolved once everything that was missed is there.
    *
    * Rejected with {@link Code.SESSION_GONE} where the server does not hold it any more. Without `credentials` a session that is lost
    * later `ended`.
@@ -185,8 +188,8 @@ export declare class Client extends Emitter<ClientEvents> {
   /**
    * Sends any command.
    *
-   * It waits out a lost connection, and is rejected with a {@link SignalingError} when it is refused, when the session was lost, or at once while
-   * `idle` or with 900 commands waiting.
+   * It waits out a lost connection, and is rejected with a {@link SignalingError} when it is refused, when the session was lost, or at once before
+   * the first login, with 900 commands waiting ({@link Code.TOO_MANY}), or where it is over 65,536 octets ({@link Code.TOO_LARGE}).
    */
   request(cmd: string, members?: object): Promise<Payload>;
 }
@@ -219,6 +222,11 @@ export interface RingsEvents {
 export declare class Rings extends Emitter<RingsEvents> {
   constructor(client: Client);
   readonly all: readonly Ring[];
+  /**
+   * Takes up what `all` was before the page was reloaded; to be called before {@link Client.restore}, which tells which of them are over. Without it
+   * a reload ends them on this device: a session that goes on is not rung again.
+   */
+  restore(earlier: readonly Ring[]): void;
   /** Refuses a ring on all devices of the person. */
   decline(ring: Ring, reason?: 'busy'): void;
   /** Forgets the ring of a room, as it is answered here. A `Call` that is entered does not need it. */

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,13 @@ final class SwitchedNetwork implements AutoCloseable {
     }
 
     private final ServerSocket clients = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final AtomicInteger taken = new AtomicInteger();
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
     /** Cut once the server says this, before anybody hears it; null for no such point. */
     private final AtomicReference<@Nullable String> cutBefore = new AtomicReference<>();
+
+    /** Nothing comes through any more once the server has said this, and it was heard; null for no such point. */
+    private final AtomicReference<@Nullable String> lastHeard = new AtomicReference<>();
 
     private volatile InetSocketAddress server;
     private volatile State state = State.SOUND;
@@ -80,6 +85,21 @@ final class SwitchedNetwork implements AutoCloseable {
         cutBefore.set(text);
     }
 
+    /** Lets everything vanish, as {@link #blackHole} does, once the client has heard this of the server, with what came along in the same segment. */
+    void blackHoleAfterHeard(String text) {
+        lastHeard.set(text);
+    }
+
+    /** Whether everything vanishes. */
+    boolean isBlackHole() {
+        return state == State.BLACK_HOLE;
+    }
+
+    /** How many connections have been taken so far. */
+    int taken() {
+        return taken.get();
+    }
+
     /** Whether the point of {@link #breakBeforeHeard} or {@link #breakBeforeNextSent} was reached. */
     boolean isBroken() {
         return cutBefore.get() == null && !cutBeforeNextSent;
@@ -96,6 +116,7 @@ final class SwitchedNetwork implements AutoCloseable {
             while (true) {
                 Socket client = clients.accept();
                 open.add(client);
+                taken.incrementAndGet();
                 switch (state) {
                     case OFF -> closeQuietly(client);
                     case BLACK_HOLE -> {}
@@ -129,10 +150,13 @@ final class SwitchedNetwork implements AutoCloseable {
                 if (state == State.BLACK_HOLE) {
                     continue; // swallowed
                 }
-                if (isClients ? isToBreak() : isToBreak(octets, n)) {
+                if (isClients ? isToBreak() : isReached(cutBefore, octets, n)) {
                     break;
                 }
                 out.write(octets, 0, n);
+                if (!isClients && isReached(lastHeard, octets, n)) {
+                    blackHole();
+                }
             }
         } catch (IOException gone) {
             // and so is the other side
@@ -149,11 +173,11 @@ final class SwitchedNetwork implements AutoCloseable {
         return now;
     }
 
-    private boolean isToBreak(byte[] octets, int length) {
-        String wanted = cutBefore.get();
+    private static boolean isReached(AtomicReference<@Nullable String> point, byte[] octets, int length) {
+        String wanted = point.get();
         return wanted != null
                 && new String(octets, 0, length, StandardCharsets.ISO_8859_1).contains(wanted)
-                && cutBefore.compareAndSet(wanted, null);
+                && point.compareAndSet(wanted, null);
     }
 
     private void closeAll() {

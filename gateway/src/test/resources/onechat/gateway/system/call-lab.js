@@ -106,6 +106,7 @@ async () => {
 
   window.lab = {
     Client,
+    Device,
     iceErrors: [],
     candidates: 0,
     /** The types of the candidates that are in use, `LOCAL REMOTE` for each connection. */

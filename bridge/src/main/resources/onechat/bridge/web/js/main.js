@@ -98,6 +98,7 @@ class Page {
     this.#loginView.suggest(left.name);
     this.#messages.status(() => this.#words.all.comingBack);
     this.#render();
+    this.#phone.expect(left.rings);
     if (!(await this.#restore(left.session))) {
       this.#loggedOut(() => this.#words.all.sessionGone);
       return;
@@ -218,7 +219,7 @@ class Page {
   #goAway() {
     const session = this.#client.save();
     if (this.#loggedIn === undefined && this.#left !== null) leave(this.#left);
-    else if (session !== null) leave({ session, name: this.#name, room: this.#phone.call?.room ?? 0 });
+    else if (session !== null) leave({ session, name: this.#name, room: this.#phone.call?.room ?? 0, rings: this.#phone.rings });
   }
 
   /** @param {number} room */

@@ -75,6 +75,11 @@ export class Phone extends Emitter {
     return this.#rings.all.filter((ring) => ring.room !== this.room);
   }
 
+  /** @param {readonly Ring[]} rings of before a reload, ahead of going on with the session */
+  expect(rings) {
+    this.#rings.restore(rings);
+  }
+
   /**
    * Calls a room. Where a call is known of it is joined without ringing anyone again; should it be over, it is begun anew.
    *

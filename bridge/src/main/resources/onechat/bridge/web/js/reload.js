@@ -1,7 +1,8 @@
 /**
  * @typedef {import('../onechat.js').Client} Client
  * @typedef {import('../onechat.js').SavedSession} SavedSession
- * @typedef {{session: SavedSession, name: string, room: number}} Left where the person was; room 0 for no call
+ * @typedef {import('../onechat.js').Ring} Ring
+ * @typedef {{session: SavedSession, name: string, room: number, rings: Ring[]}} Left where the person was, and was rung; room 0 for no call
  */
 
 const DEVICE = 'onechat.device';
@@ -69,7 +70,7 @@ export function takeLeft() {
   try {
     const text = sessionStorage.getItem(LEFT);
     sessionStorage.removeItem(LEFT);
-    return text === null ? null : JSON.parse(text);
+    return text === null ? null : { rings: [], ...JSON.parse(text) };
   } catch {
     return null;
   }

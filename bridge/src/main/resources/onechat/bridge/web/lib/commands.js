@@ -2,11 +2,15 @@ import { Code, SignalingError } from './codes.js';
 
 /**
  * @typedef {import('./connection.js').Payload} Payload
- * @typedef {{payload: Payload, resolve: (ack: Payload) => void, reject: (error: SignalingError) => void}} Awaited
+ * @typedef {{text: string, resolve: (ack: Payload) => void, reject: (error: SignalingError) => void}} Awaited
  */
 
 /** All can be sent again in the one burst of 1,000 that the server allows, with room for a login and heartbeats. */
 const MOST_AWAITED = 900;
+/** The longest payload that every server takes, in octets (section 1.1). A longer one would cost the connection, and the next one after it. */
+const LONGEST = 65_536;
+/** The most octets that UTF-8 needs for one UTF-16 unit. */
+const MOST_PER_UNIT = 3;
 
 /** The commands that have no reply yet, the oldest first; they outlive the connection that they were sent over (section 4). */
 export class Commands {
@@ -27,21 +31,23 @@ export class Commands {
   /**
    * @param {string} cmd
    * @param {object} members
-   * @returns {{payload: Payload, reply: Promise<Payload>}}
+   * @returns {{text: string, reply: Promise<Payload>}} the payload, which is the same however often it is sent
    */
   add(cmd, members) {
-    const payload = { cmd, ...members, ack: this.nextAck() };
+    const ack = this.nextAck();
+    const text = JSON.stringify({ ...members, cmd, ack });
+    if (octetsOf(text) > LONGEST) throw new SignalingError(Code.TOO_LARGE, `The payload is over ${LONGEST} octets`);
     if (this.#awaited.size >= MOST_AWAITED) {
       throw new SignalingError(Code.TOO_MANY, `${MOST_AWAITED} commands wait for their replies`);
     }
     /** @type {Promise<Payload>} */
-    const reply = new Promise((resolve, reject) => this.#awaited.set(payload.ack, { payload, resolve, reject }));
-    return { payload, reply };
+    const reply = new Promise((resolve, reject) => this.#awaited.set(ack, { text, resolve, reject }));
+    return { text, reply };
   }
 
-  /** @returns {Payload[]} those to be sent again, in their order */
+  /** Those to be sent again, in their order. */
   get unanswered() {
-    return [...this.#awaited.values()].map(({ payload }) => payload);
+    return [...this.#awaited.values()].map(({ text }) => text);
   }
 
   /**
@@ -76,4 +82,10 @@ export class Commands {
     if (this.#awaited.delete(key)) this.answered++;
     return command;
   }
+}
+
+/** @param {string} text */
+function octetsOf(text) {
+  // Counted exactly only where it could matter.
+  return text.length * MOST_PER_UNIT <= LONGEST ? text.length : new TextEncoder().encode(text).length;
 }

@@ -40,9 +40,9 @@ export class Connection {
     this.#socket.addEventListener('close', () => this.close());
   }
 
-  /** @param {Payload} payload dropped where the connection is not open any more; `closed` tells of that */
-  send(payload) {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(payload));
+  /** @param {string} text a payload; dropped where the connection is not open any more, which `closed` tells of */
+  send(text) {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(text);
   }
 
   /** Closes the connection; `closed` is told at once, as a dead network would keep the browser's own event back for long. */

@@ -63,17 +63,17 @@ export class Line {
     this.#commands = commands;
     this.#listener = listener;
     this.#loginAck = commands.nextAck();
-    this.#timer = setTimeout(() => this.#connection.close(), LOGIN_PATIENCE);
     this.#connection = new Connection(url, {
-      opened: () => this.#connection.send({ cmd: 'login', ...this.#login, ack: this.#loginAck }),
+      opened: () => this.send(JSON.stringify({ cmd: 'login', ...this.#login, ack: this.#loginAck })),
       payload: (payload) => this.#take(payload),
       closed: () => this.#closed(),
     });
+    this.#timer = setTimeout(() => this.#connection.close(), LOGIN_PATIENCE);
   }
 
-  /** @param {Payload} payload */
-  send(payload) {
-    this.#connection.send(payload);
+  /** @param {string} text a payload */
+  send(text) {
+    this.#connection.send(text);
   }
 
   /** Ends it; nothing is told after it. */
@@ -84,7 +84,13 @@ export class Line {
 
   /** Finds out soon whether anybody is there. */
   probe() {
-    if (this.#phase !== 'login') this.#ping(PROBE_PATIENCE);
+    if (this.#phase !== 'login') {
+      this.#ping(PROBE_PATIENCE);
+    } else if (this.#session !== null) {
+      // A try that began in another network hangs. A resume is answered at once, unlike a login, which looks into a directory.
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#connection.close(), PROBE_PATIENCE);
+    }
   }
 
   /** @param {Payload} payload */
@@ -109,15 +115,22 @@ export class Line {
       // Nothing else comes before it.
     } else if (this.#session === null) {
       this.#session = new Session(payload);
+      this.#accepted(this.#session);
       this.#goOn(false);
     } else if (payload.resumed !== true) {
       this.#refuse(new SignalingError(Code.SESSION_GONE, 'Another session began'));
     } else {
       this.#replayLeft = Number(payload.replayed) || 0;
       this.#phase = 'replay';
-      clearTimeout(this.#timer);
+      this.#accepted(this.#session);
       if (this.#replayLeft === 0) this.#goOn(true);
     }
+  }
+
+  /** @param {Session} session From here on a silence is noticed, in the middle of a replay too. */
+  #accepted(session) {
+    clearTimeout(this.#timer);
+    this.#heartbeat = setInterval(() => this.#ping(PING_PATIENCE), session.heartbeat * 1_000 * PING_SHARE);
   }
 
   /** @param {SignalingError} error */
@@ -133,11 +146,9 @@ export class Line {
    */
   #goOn(resumed) {
     const session = /** @type {Session} */ (this.#session);
-    clearTimeout(this.#timer);
     this.#phase = 'live';
     session.caughtUp();
-    for (const payload of this.#commands.unanswered) this.send(payload);
-    this.#heartbeat = setInterval(() => this.#ping(PING_PATIENCE), session.heartbeat * 1_000 * PING_SHARE);
+    for (const text of this.#commands.unanswered) this.send(text);
     this.#listener.online(session, resumed);
   }
 
@@ -189,7 +200,7 @@ export class Line {
 
   /** Tells the server what it need not keep any longer; nobody waits for the reply. */
   #report() {
-    this.send({ cmd: 'ping', received: this.#session?.received, ack: this.#commands.nextAck() });
+    this.send(JSON.stringify({ cmd: 'ping', received: this.#session?.received, ack: this.#commands.nextAck() }));
   }
 
   #closed() {

@@ -21,6 +21,8 @@ export class Rings extends Emitter {
   #client;
   /** @type {Map<number, {ring: Ring, timer: ReturnType<typeof setTimeout>}>} */
   #rings = new Map();
+  /** @type {readonly Ring[]} Of before a reload, as long as it is not known which of them go on. */
+  #earlier = [];
 
   /** @param {Client} client */
   constructor(client) {
@@ -29,14 +31,19 @@ export class Rings extends Emitter {
     client.on('message', (payload) => this.#receive(payload));
     // The server doesn't tell the device that enters that it is rung no more.
     client.on('entered', (room) => this.drop(room));
-    // A new session is rung anew for the rings that go on.
-    client.on('online', ({ resumed }) => resumed || this.#clear());
+    // A session that goes on is not rung again, a new one is rung anew for the rings that go on.
+    client.on('online', ({ resumed }) => (resumed ? this.#takeUp() : this.#clear()));
     client.on('ended', () => this.#clear());
   }
 
   /** @returns {readonly Ring[]} */
   get all() {
     return [...this.#rings.values()].map((entry) => entry.ring);
+  }
+
+  /** @param {readonly Ring[]} earlier */
+  restore(earlier) {
+    this.#earlier = earlier;
   }
 
   /**
@@ -51,11 +58,19 @@ export class Rings extends Emitter {
 
   /** @param {number} room */
   drop(room) {
+    this.#earlier = this.#earlier.filter((ring) => ring.room !== room);
     clearTimeout(this.#rings.get(room)?.timer);
     if (this.#rings.delete(room)) this.emit('change', null);
   }
 
+  /** Everything that was missed is there, also the word of those that are over. */
+  #takeUp() {
+    for (const ring of this.#earlier.filter(({ room }) => !this.#rings.has(room))) this.#ring(ring);
+    this.#earlier = [];
+  }
+
   #clear() {
+    this.#earlier = [];
     for (const ring of this.all) this.drop(ring.room);
   }
 
@@ -80,10 +95,14 @@ export class Rings extends Emitter {
   #begin({ to: room, from, expires_in: length }) {
     // The room of a ring is an addition: without it there is nothing that could be joined.
     if (!Number.isSafeInteger(room) || !Number.isSafeInteger(from)) return;
+    this.#ring({ room, from, ends: Date.now() + (Number(length ?? USUAL_LENGTH) || 0) * 1_000 });
+  }
+
+  /** @param {Ring} ring */
+  #ring(ring) {
+    const { room, ends } = ring;
     clearTimeout(this.#rings.get(room)?.timer);
-    const left = (Number(length ?? USUAL_LENGTH) || 0) * 1_000;
-    const ring = { room, from, ends: Date.now() + left };
-    this.#rings.set(room, { ring, timer: setTimeout(() => this.#end(room, 'missed'), left + GRACE) });
+    this.#rings.set(room, { ring, timer: setTimeout(() => this.#end(room, 'missed'), ends - Date.now() + GRACE) });
     this.emit('ring', ring);
     this.emit('change', null);
   }
@@ -93,7 +112,7 @@ export class Rings extends Emitter {
    * @param {RingEnd['how']} how
    */
   #end(room, how) {
-    const ring = this.#rings.get(room)?.ring;
+    const ring = this.#rings.get(room)?.ring ?? this.#earlier.find((one) => one.room === room);
     if (ring === undefined) return;
     this.drop(room);
     this.emit('over', { ring, how });

@@ -50,7 +50,8 @@ export class Session {
   saved(device, now) {
     if (this.#key === null || this.#over) return null;
     const { user, rooms, received, heartbeat } = this;
-    return { user, rooms, device, session: this.#key, received, heartbeat, resume_window: this.#window, at: now };
+    const at = this.#behindSince || now;
+    return { user, rooms, device, session: this.#key, received, heartbeat, resume_window: this.#window, at };
   }
 
   /** The members of a login that goes on with it. */
