@@ -214,4 +214,19 @@ class CallLibraryIT {
             assertThat(alices.faults()).isEmpty();
         }
     }
+
+    @Test
+    void aPictureIsOfferedToOneWhoseFirstOfferHadNoPlaceForIt() throws IOException {
+        CallLab lab = lab("lab");
+        lab.logIn("alice", "bob");
+        lab.js("lab.soundOnly(bob.client, { user: 1, room: 2 })");
+        lab.js("bob.client.create(2)");
+        lab.js("alice.enter(2, { audio: true }).join()");
+        lab.await("they are connected", "alice.with(2)?.state === 'connected'");
+
+        lab.js("alice.call.setTrack('video', lab.pictures(240))");
+
+        lab.await("it is received", "lab.kinds.includes('video')");
+        assertThat(lab.faults()).isEmpty();
+    }
 }

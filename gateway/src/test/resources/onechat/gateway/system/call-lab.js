@@ -121,6 +121,29 @@ async () => {
       ),
     /** Whom the connections are to TURN servers. */
     usernames: () => connections.flatMap((connection) => connection.getConfiguration().iceServers.map(({ username }) => username)),
+    /** What the other end of `soundOnly` receives. */
+    kinds: [],
+    /** A client that is no library: it offers sound and nothing else to who joins, and takes whatever is offered to it. */
+    soundOnly(client, to) {
+      const connection = new NoticedConnection();
+      connection.addTransceiver('audio');
+      connection.addEventListener('track', ({ track }) => this.kinds.push(track.kind));
+      connection.addEventListener('icecandidate', ({ candidate }) => candidate && client.candidate(to, candidate));
+      client.on('message', async ({ cmd, sdp, candidate, label }) => {
+        if (cmd === 'webrtc_join') {
+          await connection.setLocalDescription();
+          await client.offer(to, connection.localDescription.sdp);
+        } else if (cmd === 'webrtc_send_answer') {
+          await connection.setRemoteDescription({ type: 'answer', sdp });
+        } else if (cmd === 'webrtc_send_offer') {
+          await connection.setRemoteDescription({ type: 'offer', sdp });
+          await connection.setLocalDescription();
+          await client.answer(to, connection.localDescription.sdp);
+        } else if (cmd === 'webrtc_send_ice_candidate' && candidate) {
+          await connection.addIceCandidate({ candidate, sdpMLineIndex: label });
+        }
+      });
+    },
     devices: {},
     pictures: picture,
     async login(key, name, options, credentials = { name, pass: name }) {

@@ -138,9 +138,14 @@ export class Negotiation {
     this.#tracks.set(kind, track);
     const transceiver = this.#transceiver(kind);
     // Before the first offer has come there is nothing to change: what is sent is decided when it comes.
-    if (this.#closed || transceiver === undefined) return;
-    await transceiver.sender.replaceTrack(track);
-    this.#direct(transceiver, track);
+    if (this.#closed || (transceiver === undefined && !this.#mayOffer)) return;
+    if (transceiver !== undefined) {
+      await transceiver.sender.replaceTrack(track);
+      this.#direct(transceiver, track);
+    } else if (track !== null) {
+      // The first offer had no place for that kind.
+      this.#connection.addTransceiver(track, { direction: 'sendrecv' });
+    }
     if (kind === 'video') await this.#applyLimit();
   }
 
@@ -158,9 +163,10 @@ export class Negotiation {
       await this.#connection.setRemoteDescription({ type: 'offer', sdp });
       await this.#takeEarlyCandidates();
       if (!this.#mayOffer) await this.#sendTracks();
+      // From here on a track that changes is not looked at any more, and has to be offered.
+      this.#mayOffer = true;
       await this.#connection.setLocalDescription();
       this.#say(this.#listener.answer);
-      this.#mayOffer = true;
       this.#listener.changed();
       await this.#applyLimit();
     });
