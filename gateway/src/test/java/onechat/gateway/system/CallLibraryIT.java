@@ -229,4 +229,46 @@ class CallLibraryIT {
         lab.await("it is received", "lab.kinds.includes('video')");
         assertThat(lab.faults()).isEmpty();
     }
+
+    @Test
+    void offersThatMeetAfterAReloadEndInOneAgreement() throws IOException {
+        CallLab lab = lab("lab");
+        lab.call(160, 320);
+        Object saved = lab.js("alice.client.save()");
+        CallLab reloaded = lab("reloaded");
+        reloaded.page().page().evaluate("saved => lab.restore('alice', saved)", saved);
+        reloaded.js("alice.enter(2, { video: 240, audio: true }).rejoin()");
+        lab.await("the other side sees the new picture", "bob.width(1) === 240");
+
+        lab.js("bob.hold()");
+        reloaded.js("(alice.hold(), alice.with(2).restart())");
+        lab.js("bob.with(1).restart()");
+        reloaded.await("one has offered", "lab.negotiated().signalingState === 'have-local-offer'");
+        lab.await("so has the other", "lab.negotiated().signalingState === 'have-local-offer'");
+        reloaded.js("alice.release()");
+        lab.js("bob.release()");
+
+        reloaded.await("one is done", "lab.negotiated().signalingState === 'stable'");
+        lab.await("so is the other", "lab.negotiated().signalingState === 'stable'");
+        assertThat(reloaded.js("[lab.negotiated().own, lab.negotiated().other]"))
+                .isEqualTo(lab.js("[lab.negotiated().other, lab.negotiated().own]"));
+        reloaded.awaitFrames("alice", 2);
+        lab.awaitFrames("bob", 1);
+    }
+
+    @Test
+    void oneWhoWaitedInVainForTheFirstOfferMakesItWhenTheOtherEntersAgain() throws IOException {
+        CallLab lab = lab("lab");
+        lab.logIn("alice", "bob");
+        lab.js("(alice.client.offer = () => (lab.lost = Promise.resolve()))"); // as by a server that is lost with it
+        lab.js("alice.enter(2, { video: 160 }).create()");
+        lab.js("bob.enter(2, { video: 320 }).join()");
+        lab.await("the offer is lost", "lab.lost !== undefined");
+        lab.js("delete alice.client.offer");
+
+        lab.js("(alice.with(2).meetAgain(false), bob.with(1).meetAgain(true))");
+
+        lab.await("each sees the other's picture", "alice.width(2) === 320 && bob.width(1) === 160");
+        assertThat(lab.faults()).isEmpty();
+    }
 }

@@ -61,6 +61,24 @@ async () => {
       );
     }
 
+    #held = null;
+
+    /** Keeps back what comes from other clients. */
+    hold() {
+      this.#held = [];
+      this.client.emit = (type, detail) => (type === 'message' && this.#held !== null ? this.#held.push(detail) : this.#emit(type, detail));
+    }
+
+    /** Lets it come. */
+    release() {
+      for (const payload of this.#held.splice(0)) this.#emit('message', payload);
+      this.#held = null;
+    }
+
+    #emit(type, detail) {
+      Object.getPrototypeOf(this.client).emit.call(this.client, type, detail);
+    }
+
     enter(room, { video = 0, audio = false, rtc } = {}) {
       const tracks = [...(audio ? [tone()] : []), ...(video > 0 ? [picture(video)] : [])];
       this.call = new Call(this.client, room, { stream: new MediaStream(tracks), rtc });
@@ -121,6 +139,12 @@ async () => {
       ),
     /** Whom the connections are to TURN servers. */
     usernames: () => connections.flatMap((connection) => connection.getConfiguration().iceServers.map(({ username }) => username)),
+    /** The newest connection's signaling state, and the names by which its two ends know each other (ICE user fragments). */
+    negotiated: () => {
+      const { signalingState, currentLocalDescription, currentRemoteDescription } = connections.at(-1);
+      const [own, other] = [currentLocalDescription, currentRemoteDescription].map((one) => /^a=ice-ufrag:(\S+)/m.exec(one?.sdp ?? '')?.[1]);
+      return { signalingState, own, other };
+    },
     /** What the other end of `soundOnly` receives. */
     kinds: [],
     /** A client that is no library: it offers sound and nothing else to who joins, and takes whatever is offered to it. */

@@ -257,7 +257,8 @@ export class Call extends Emitter {
     for (const user of ack.members ?? []) {
       this.#roster.came(user);
       if (this.#participants.has(user)) continue;
-      const added = this.#add(user, false);
+      // One that goes on with a call can't know who was first: see Participant.
+      const added = this.#add(user, offers && this.#client.user < user);
       if (offers) added?.offer();
     }
     for (const participant of before) {

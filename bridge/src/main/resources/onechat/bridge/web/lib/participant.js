@@ -41,6 +41,10 @@ export class Participant extends Emitter {
   #textAndState;
   /** What made the last description that came from there; empty before one came. */
   #origin = '';
+  /** Whether this side has offered over the connection. */
+  #offered = false;
+  /** Whether the server's word of who entered has told who was first, and nothing was described since. */
+  #met = true;
   #packets = { received: 0, lost: 0 };
   #closed = false;
 
@@ -103,6 +107,7 @@ export class Participant extends Emitter {
 
   /** Sends the first offer, with the channel for texts in it. */
   offer() {
+    this.#offered = true;
     this.#textAndState.open((label, options) => this.#negotiation.openChannel(label, options));
     this.#negotiation.begin();
   }
@@ -114,8 +119,11 @@ export class Participant extends Emitter {
    */
   meetAgain(first) {
     this.#first = first;
+    this.#met = true;
     this.#negotiation.first = first;
-    this.#negotiation.resynchronize();
+    // The offer that was waited for is lost with the earlier stay, and will not come.
+    if (first && !this.#offered && this.#origin === '') this.offer();
+    else this.#negotiation.resynchronize();
   }
 
   /** Looks for paths anew, as after a change of networks. */
@@ -136,14 +144,19 @@ export class Participant extends Emitter {
   receive(payload) {
     switch (payload.cmd) {
       case 'webrtc_send_offer':
-        if (this.#isOfAnother(payload.sdp)) this.#replace();
+        if (this.#isOfAnother(payload.sdp)) this.#meetAnother();
+        else if (this.#offered && this.#origin === '') {
+          // Two first offers meet. One can't be taken back in place: an answer doesn't use the transceivers that were made for it.
+          if (this.#first) break;
+          this.#replace();
+        }
         this.#describe(payload);
         this.#negotiation.takeOffer(String(payload.sdp));
         break;
       case 'webrtc_send_answer':
         if (this.#isOfAnother(payload.sdp)) {
           // The offer was for a connection that is gone there, and this side's can't be turned to the new one.
-          this.#replace();
+          this.#meetAnother();
           this.offer();
           break;
         }
@@ -198,15 +211,26 @@ export class Participant extends Emitter {
   /** @param {Payload} payload an offer or an answer */
   #describe(payload) {
     this.#origin = originOf(payload.sdp);
+    this.#met = false;
     if (this.#textAndState.isAddition(payload.media)) {
       this.#textAndState.openState((label, options) => this.#negotiation.openChannel(label, options));
       this.#mediaTold(payload.media);
     }
   }
 
+  /**
+   * The other side goes on with another connection. Where nobody has heard it enter, its page was reloaded, and neither side knows who was first:
+   * both tell by their ids, since two that give way would each take the other's offer.
+   */
+  #meetAnother() {
+    if (!this.#met) this.#first = this.#client.user < this.user;
+    this.#replace();
+  }
+
   #replace() {
     this.#negotiation.close();
     this.#origin = '';
+    this.#offered = false;
     this.#packets = { received: 0, lost: 0 };
     for (const track of this.stream.getTracks()) this.stream.removeTrack(track);
     this.#textAndState = this.#makeTextAndState();
