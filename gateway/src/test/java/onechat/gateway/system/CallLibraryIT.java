@@ -271,4 +271,24 @@ class CallLibraryIT {
         lab.await("each sees the other's picture", "alice.width(2) === 320 && bob.width(1) === 160");
         assertThat(lab.faults()).isEmpty();
     }
+
+    @Test
+    void whatCameInALostSessionIsNotTakenForNewsOfTheNext() throws Exception {
+        try (SwitchedNetwork network = new SwitchedNetwork(server.endpoints().http())) {
+            CallLab lab = new CallLab(chromium.open("lab", network.url()));
+            lab.logIn("alice");
+            network.cut();
+            lab.await("the loss is noticed", "alice.client.state === 'reconnecting'");
+            lab.js("(alice.enter(2).create(), 0)");
+            lab.js("alice.client.emit('message', { cmd: 'webrtc_join', from: 2, to: 2 })");
+            lab.page().await("the server notices it", () -> server.connections() == 0);
+            server.clock().pass(Duration.ofSeconds(31));
+            network.restore();
+
+            lab.await("it is in", "alice.call.phase === 'in'");
+
+            assertThat(lab.js("[alice.events.at(-1), alice.call.participants.length, [...alice.call.rung.keys()]]"))
+                    .isEqualTo(List.of("online", 0, List.of(2)));
+        }
+    }
 }

@@ -210,6 +210,8 @@ export class Call extends Emitter {
    */
   async #request(how, otherwise) {
     this.#phase = 'entering';
+    // What came before belongs to an earlier session, or to a call that this device did not enter.
+    this.#early = [];
     this.#changed();
     let ack;
     try {
