@@ -291,4 +291,33 @@ class CallLibraryIT {
                     .isEqualTo(List.of("online", 0, List.of(2)));
         }
     }
+
+    @Test
+    void nothingIsToldAfterTheEndThatAListenerBrings() throws IOException {
+        CallLab lab = lab("lab");
+        lab.logIn("alice", "bob");
+        lab.js("alice.enter(2).create()");
+        lab.js("alice.call.on('participant', () => alice.call.leave())");
+        lab.js("alice.call.on('change', () => alice.end && alice.faults.push('a late change'))");
+
+        lab.js("bob.enter(2).join()");
+
+        lab.await("it is over", "alice.end !== null && bob.end !== null");
+        assertThat(lab.js("alice.news")).isEqualTo(List.of());
+        assertThat(lab.faults()).isEmpty();
+    }
+
+    @Test
+    void aCallThatIsLeftBeforeItIsAskedForRingsNobody() throws IOException {
+        CallLab lab = lab("lab");
+        lab.logIn("alice", "bob");
+        lab.js("alice.enter(2)");
+        lab.js("alice.call.on('change', () => alice.call.leave())");
+
+        lab.js("alice.call.create()");
+
+        assertThat(lab.js("await alice.client.join(2).catch(({ code }) => code)")).isEqualTo(10404);
+        assertThat(lab.js("bob.rings.all")).isEqualTo(List.of());
+        assertThat(lab.faults()).isEmpty();
+    }
 }

@@ -213,6 +213,7 @@ export class Call extends Emitter {
     // What came before belongs to an earlier session, or to a call that this device did not enter.
     this.#early = [];
     this.#changed();
+    if (!this.#is('entering')) return;
     let ack;
     try {
       ack = await (how === 'create' ? this.#client.create(this.room) : this.#client.join(this.room));
@@ -377,6 +378,7 @@ export class Call extends Emitter {
    * @returns {Participant | undefined} nothing where the browser can't make a connection with what the server has given
    */
   #add(user, first) {
+    if (this.#is('ended')) return undefined;
     let participant;
     try {
       participant = new Participant({ client: this.#client, user, room: this.room, first, local: this.#local });
@@ -389,7 +391,8 @@ export class Call extends Emitter {
     participant.on('fault', (error) => this.#fault(error));
     this.#participants.set(user, participant);
     this.emit('participant', participant);
-    return participant;
+    // A listener may have left.
+    return this.#is('ended') ? undefined : participant;
   }
 
   /** @param {number} user who was lost and has not come back */
@@ -450,7 +453,7 @@ export class Call extends Emitter {
     for (const participant of this.participants) participant.close();
     this.#participants.clear();
     this.#roster.clear();
-    this.#changed();
+    this.emit('change', null);
     this.emit('ended', { reason, last: this.#last, error, stillIn });
   }
 
@@ -477,10 +480,10 @@ export class Call extends Emitter {
   #tell(news) {
     this.#last = news;
     this.#changed();
-    this.emit('news', news);
+    if (!this.#is('ended')) this.emit('news', news);
   }
 
   #changed() {
-    this.emit('change', null);
+    if (!this.#is('ended')) this.emit('change', null);
   }
 }
