@@ -316,7 +316,8 @@ class CallLibraryIT {
 
         lab.js("alice.call.create()");
 
-        assertThat(lab.js("await alice.client.join(2).catch(({ code }) => code)")).isEqualTo(10404);
+        assertThat(lab.js("await alice.client.join(2).catch(({ code }) => code)"))
+                .isEqualTo(10404);
         assertThat(lab.js("bob.rings.all")).isEqualTo(List.of());
         assertThat(lab.faults()).isEmpty();
     }
