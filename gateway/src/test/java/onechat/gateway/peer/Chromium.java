@@ -1,6 +1,7 @@
 package onechat.gateway.peer;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import onechat.gateway.real.RealPart;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -21,32 +23,60 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * its pages, to the thread that runs the class's tests, since Playwright is: poll with
  * {@link ChromiumPage#await(String, java.util.function.BooleanSupplier)}, or with Awaitility's {@code pollInSameThread()}.
  *
- * <p>To be registered as {@code @RegisterExtension static final Chromium chromium = new Chromium();}. Pages are
+ * <p>To be registered as {@code @RegisterExtension static final Chromium chromium = new Chromium();}. A test during
+ * which anything goes wrong in a page fails, unless the test {@linkplain ChromiumPage#tolerate tolerates} it. Pages are
  * closed after each test; those of a failed test leave a picture in {@code target/screenshots/CLASS.METHOD/}.
  */
-public final class Chromium implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+public final class Chromium
+        implements BeforeAllCallback,
+                BeforeEachCallback,
+                AfterTestExecutionCallback,
+                AfterEachCallback,
+                AfterAllCallback {
 
-    private static final List<String> ARGUMENTS = List.of(
-            "--use-fake-device-for-media-stream",
-            "--use-fake-ui-for-media-stream",
-            // On a machine without a network the loopback interface is all there is.
-            "--allow-loopback-in-peer-connection");
+    private static final String FAKE_DEVICES = "--use-fake-device-for-media-stream";
+    private static final String LETS_EVERYTHING = "--use-fake-ui-for-media-stream";
 
     private final Path executable;
     private final RealPart part;
+    private final List<String> arguments = new ArrayList<>();
     private final List<ChromiumPage> pages = new ArrayList<>();
     private @Nullable Playwright playwright;
     private @Nullable Browser browser;
     private Path pictures = Path.of("target", "screenshots");
 
-    /** Debian's Chromium. */
+    /** Debian's Chromium, whose pages may use camera, microphone and screen without asking. */
     public Chromium() {
-        this(Path.of("/usr/bin/chromium"), RealPart.ofDebian("chromium"));
+        this(FAKE_DEVICES, LETS_EVERYTHING);
     }
 
-    Chromium(Path executable, RealPart part) {
+    private Chromium(String... arguments) {
+        this(Path.of("/usr/bin/chromium"), RealPart.ofDebian("chromium"), arguments);
+    }
+
+    Chromium(Path executable, RealPart part, String... arguments) {
         this.executable = executable;
         this.part = part;
+        this.arguments.addAll(List.of(arguments));
+        // On a machine without a network the loopback interface is all there is.
+        this.arguments.add("--allow-loopback-in-peer-connection");
+        // Without a graphics card its work is done in software, at a multiple of the cost of not asking for one.
+        this.arguments.add("--disable-gpu");
+    }
+
+    /** One whose camera takes few pictures, so that a machine of two cores can code those of a large call. */
+    public static Chromium withSlowCamera() {
+        return new Chromium(FAKE_DEVICES + "=fps=5", LETS_EVERYTHING);
+    }
+
+    /** One whose person allows nothing but what the options of a page permit. */
+    public static Chromium thatAsks() {
+        return new Chromium(FAKE_DEVICES);
+    }
+
+    /** One without a microphone, and with no more of a camera than the machine has, which nobody allows to be used. */
+    public static Chromium withoutDevices() {
+        return new Chromium("--disable-audio-input");
     }
 
     /**
@@ -64,11 +94,24 @@ public final class Chromium implements BeforeAllCallback, BeforeEachCallback, Af
         return open(name, url, new Browser.NewContextOptions().setIgnoreHTTPSErrors(true));
     }
 
-    private ChromiumPage open(String name, String url, Browser.NewContextOptions options) {
+    /** The same with more options: a language, a size, a colour scheme, what is permitted. */
+    public ChromiumPage open(String name, String url, Browser.NewContextOptions options) {
         if (browser == null) {
             throw new IllegalStateException("not registered as a JUnit extension");
         }
-        var page = new ChromiumPage(name, browser.newContext(options), pictures);
+        BrowserContext context = browser.newContext(options);
+        context.addInitScript(PageFaults.SCRIPT);
+        context.addInitScript(RtcProbe.SCRIPT);
+        return open(name, url, context);
+    }
+
+    /** Opens one more tab in the context of a page. */
+    public ChromiumPage openBeside(ChromiumPage first, String name, String url) {
+        return open(name, url, first.page().context());
+    }
+
+    private ChromiumPage open(String name, String url, BrowserContext context) {
+        var page = new ChromiumPage(name, context.newPage(), pictures);
         pages.add(page);
         page.page().navigate(url);
         return page;
@@ -90,7 +133,7 @@ public final class Chromium implements BeforeAllCallback, BeforeEachCallback, Af
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(executable)
-                        .setArgs(ARGUMENTS));
+                        .setArgs(arguments));
     }
 
     @Override
@@ -102,16 +145,27 @@ public final class Chromium implements BeforeAllCallback, BeforeEachCallback, Af
                         + context.getRequiredTestMethod().getName());
     }
 
+    /** Before the test's own end stops the server, which the pages would rightly complain of. */
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        List<String> faults = unexpectedFaults();
+        if (context.getExecutionException().isPresent() || !faults.isEmpty()) {
+            pages.stream().filter(page -> !page.page().isClosed()).forEach(page -> page.screenshot("failed"));
+        }
+        if (!faults.isEmpty()) {
+            throw new AssertionError("it went wrong in the pages: " + String.join("; ", faults));
+        }
+    }
+
+    /** What went wrong in the pages of the test that runs, and was not tolerated. */
+    List<String> unexpectedFaults() {
+        return pages.stream().flatMap(page -> page.unexpectedFaults().stream()).toList();
+    }
+
     @Override
     public void afterEach(ExtensionContext context) {
-        try {
-            if (context.getExecutionException().isPresent()) {
-                pages.forEach(page -> page.screenshot("failed"));
-            }
-        } finally {
-            pages.forEach(ChromiumPage::close);
-            pages.clear();
-        }
+        pages.forEach(ChromiumPage::close);
+        pages.clear();
     }
 
     @Override

@@ -1,41 +1,32 @@
 package onechat.gateway.peer;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
+import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /**
- * Shows one page in a browser context of its own and notes what goes wrong in it. Confined to the thread of its {@link Chromium}.
+ * Shows one page, a tab of a browser context, and notes what goes wrong in it. Confined to the thread of its {@link Chromium}.
  */
 public final class ChromiumPage implements AutoCloseable {
 
     private static final double LIMIT_MILLIS = 60_000;
 
     private final String name;
-    private final BrowserContext context;
-    private final Path pictures;
     private final Page page;
+    private final Path pictures;
     private final RtcProbe rtc;
-    private final List<String> faults = new ArrayList<>();
+    private final PageFaults faults;
 
-    ChromiumPage(String name, BrowserContext context, Path pictures) {
+    ChromiumPage(String name, Page page, Path pictures) {
         this.name = name;
-        this.context = context;
+        this.page = page;
         this.pictures = pictures;
-        context.addInitScript(RtcProbe.SCRIPT);
-        page = context.newPage();
         rtc = new RtcProbe(page);
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                faults.add(name + " console: " + message.text() + " (" + message.location() + ")");
-            }
-        });
-        page.onPageError(error -> faults.add(name + " page: " + error));
-        page.onCrash(crashed -> faults.add(name + " crashed"));
+        faults = new PageFaults(name, page);
     }
 
     /** The page itself, for clicks and expectations. */
@@ -48,11 +39,33 @@ public final class ChromiumPage implements AutoCloseable {
         return rtc;
     }
 
-    /** Console errors, uncaught exceptions and rejections of the page so far; empty is what a test wants. */
+    /**
+     * All that went wrong in the page so far: console errors, uncaught exceptions and rejections, violations of its Content-Security-Policy,
+     * dialogs, requests to other machines. Unless it is {@linkplain #tolerate tolerated}, each fails the test once that is over.
+     */
     public List<String> faults() {
-        // Playwright delivers events during calls only: one more round trip brings those under way.
-        page.evaluate("0");
-        return List.copyOf(faults);
+        return faults.all();
+    }
+
+    /** Those that are not tolerated. */
+    List<String> unexpectedFaults() {
+        return faults.unexpected();
+    }
+
+    /**
+     * Lets faults happen that a test brings about.
+     *
+     * @param part what they have in them
+     */
+    public void tolerate(String part) {
+        faults.tolerate(Pattern.compile(Pattern.quote(part)));
+    }
+
+    /** Lets connections to the page's server fail: the browser's console tells of each, whatever the page does about it. */
+    public void tolerateLostConnections() {
+        String server = URI.create(page.url()).getAuthority();
+        faults.tolerate(Pattern.compile("^" + Pattern.quote(name) + " console: WebSocket connection to 'wss?://"
+                + Pattern.quote(server) + "/onechat' failed: "));
     }
 
     /**
@@ -83,9 +96,9 @@ public final class ChromiumPage implements AutoCloseable {
         return picture;
     }
 
-    /** Closes the page and its context, as when its tab is closed. */
+    /** Closes the page and its context, as when its window is closed with all tabs. */
     @Override
     public void close() {
-        context.close();
+        page.context().close();
     }
 }

@@ -167,6 +167,7 @@ class CallLibraryIT {
             lab.call(160, 320);
             lab.awaitFrames("alice", 2);
 
+            lab.page().tolerateLostConnections();
             network.cut();
             lab.await("both notice it", "alice.call.phase === 'waiting' && bob.call.phase === 'waiting'");
             lab.awaitFrames("alice", 2);
@@ -198,6 +199,7 @@ class CallLibraryIT {
             bobs.js("bob.enter(2, { video: 320 }).join()");
             alices.await("they see each other", "alice.width(2) === 320");
 
+            bobs.page().tolerateLostConnections();
             network.cut();
             bobs.await("it is noticed", "bob.call.phase === 'waiting'");
             bobs.page().await("the server notices it", () -> server.connections() == 1);

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import onechat.gateway.directory.DirectoryOptions;
 import onechat.gateway.directory.TestDatabase;
+import onechat.gateway.peer.ChromiumPage;
 import tools.jackson.databind.JsonNode;
 
 /** Users 1 to N of a directory, named user1 and so on, who all have the same password; 2n-1 and 2n may share room n. Stateless. */
@@ -53,5 +54,10 @@ final class ManyUsers {
     static JsonNode login(Client client, int user, String more) {
         return client.says("{'cmd':'login','name':'user" + user + "','pass':'" + PASSWORD + "','ack':'in'" + more + "}")
                 .next();
+    }
+
+    /** Logs one of the users in at the page. */
+    static WebUser login(ChromiumPage page, int user) {
+        return WebUser.logIn(page, "user" + user, PASSWORD);
     }
 }
