@@ -137,6 +137,9 @@ export interface ClientEvents {
   ended: SignalingError | null;
 }
 
+// Without this line everything here would count as exported, Emitter too.
+export {};
+
 /** Something that tells of events. */
 declare class Emitter<Events> {
   /** Calls the listener with each event's detail. Returns what stops that. */

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Reads all that a program says until it ends. Stateless. */
 public final class ProcessOutput {
-    private static final long PATIENCE_SECONDS = 60;
+    static final long PATIENCE_SECONDS = 60;
 
     private ProcessOutput() {}
 

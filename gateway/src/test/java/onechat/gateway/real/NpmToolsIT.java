@@ -1,0 +1,33 @@
+package onechat.gateway.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class NpmToolsIT {
+    @Test
+    void whatTheLockFileNamesIsInstalledOnceAndRuns() throws IOException, InterruptedException {
+        NpmTools tools = NpmTools.installed();
+        Path mark = tools.file(".package-lock.json");
+        var installed = Files.getLastModifiedTime(mark);
+
+        assertThat(NpmTools.installed().tsc(Path.of(""), "--version"))
+                .satisfies(tsc -> assertThat(tsc.status()).isZero())
+                .satisfies(tsc -> assertThat(tsc.said()).startsWith("Version 5."));
+        assertThat(tools.esbuild(Path.of(""), "--version").status()).isZero();
+        assertThat(tools.axe()).content().contains("axe");
+        assertThat(Files.getLastModifiedTime(mark)).isEqualTo(installed);
+    }
+
+    /** Whoever builds behind a registry of their own gets the packages from there. */
+    @Test
+    void theLockFileNamesNoRegistry() throws IOException {
+        assertThat(Path.of("src", "test", "npm", "package-lock.json"))
+                .content()
+                .contains("\"integrity\"")
+                .doesNotContain("\"resolved\"");
+    }
+}

@@ -1,0 +1,3 @@
+import { Client } from 'onechat';
+
+new Client().on('onlin', () => {});
