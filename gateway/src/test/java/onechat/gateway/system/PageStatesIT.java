@@ -7,6 +7,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import onechat.gateway.StartException;
 import onechat.gateway.peer.Chromium;
@@ -56,6 +57,12 @@ class PageStatesIT {
             this.language = language;
         }
 
+        /** As its pictures are called. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
         Browser.NewContextOptions options() {
             return new Browser.NewContextOptions()
                     .setViewportSize(width, height)
@@ -90,7 +97,7 @@ class PageStatesIT {
     @ParameterizedTest
     @EnumSource
     void everyMainStateCanBeUsedByEverybody(Screen screen) throws Exception {
-        ChromiumPage page = chromium.open("alice", network.url(), screen.options());
+        ChromiumPage page = chromium.open(screen.toString(), network.url(), screen.options());
         page.tolerateLostConnections();
         page.page().waitForSelector("body[data-view=login]");
         look(page, "1-login");
