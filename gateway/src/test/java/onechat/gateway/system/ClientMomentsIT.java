@@ -134,14 +134,17 @@ class ClientMomentsIT {
     void aNetworkThatSwallowsTheMiddleOfAReplayIsNoticedByTheHeartbeat() {
         Clock clock = alicesClock();
         enterBoth();
+        countAlicesTries();
         loseAlice();
         bobSendsMany();
         network.blackHoleAfterHeard("\"resumed\":true");
         network.restore();
         alices.page().await("the replay has begun and stops", network::isBlackHole);
+        Object tries = alices.js("lab.tries");
 
         clock.fastForward(HEARTBEAT);
         clock.fastForward(PATIENCE);
+        alices.await("the loss is noticed, and another try begun", "lab.tries > " + tries);
         network.restore();
 
         alices.await("all came", "alice.numbers.length >= " + MANY);
