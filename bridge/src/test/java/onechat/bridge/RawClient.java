@@ -112,6 +112,15 @@ final class RawClient implements AutoCloseable {
         return new ReceivedFrame(first, ByteBuffer.wrap(payload).asReadOnlyBuffer());
     }
 
+    /** The next frame that is no ping: those of the heartbeat come when they come. */
+    ReceivedFrame nextButPings() throws IOException {
+        ReceivedFrame frame = next();
+        while (frame.opcode() == Wire.PING) {
+            frame = next();
+        }
+        return frame;
+    }
+
     /** Reads to the end that the server makes, and returns what came before. */
     String readToEnd() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
