@@ -2,7 +2,9 @@ package onechat.gateway.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.options.SelectOption;
 import java.sql.SQLException;
+import java.util.List;
 import onechat.gateway.StartException;
 import onechat.gateway.directory.DirectoryOptions;
 import onechat.gateway.directory.TestDatabase;
@@ -13,6 +15,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What one does in a call on the page, and what the others see of it. */
 class CallControlsIT {
     private static final int ROOM = 2;
+    private static final String OTHER_MICROPHONE = "Fake Audio Input 2";
+    private static final String SENT_AUDIO = """
+            rtcProbe.connections
+              .filter(({ connectionState }) => connectionState !== 'closed')
+              .flatMap((connection) => connection.getSenders())
+              .filter(({ track }) => track?.kind === 'audio')
+              .map(({ track }) => track.label)""";
 
     @RegisterExtension
     static final Chromium chromium = new Chromium();
@@ -63,6 +72,55 @@ class CallControlsIT {
 
             bob.awaitTile(1, "[data-seen=true][data-audio=on]");
             bob.awaitMoving(1);
+        }
+    }
+
+    @Test
+    void anotherMicrophoneIsTakenInTheMiddleOfACall() throws StartException {
+        try (DemoServer server = new DemoServer()) {
+            WebUser alice = WebUser.logIn(chromium.open("alice", url(server)), "alice");
+            WebUser bob = WebUser.logIn(chromium.open("bob", url(server)), "bob");
+            alice.call(ROOM);
+            bob.accept();
+            bob.awaitTile(1, "[data-speaking=true]");
+            alice.tab().click("#settings");
+            alice.page().await("the devices are named", () -> alice.tab()
+                    .locator("#microphone-choice option")
+                    .allInnerTexts()
+                    .contains(OTHER_MICROPHONE));
+
+            alice.tab()
+                    .selectOption("#microphone-choice", new SelectOption().setLabel(OTHER_MICROPHONE));
+
+            alice.page().await("it is in use", () -> alice.tab().evaluate(SENT_AUDIO).equals(List.of(OTHER_MICROPHONE)));
+            alice.tab().click("#settings-close");
+            bob.awaitTile(1, "[data-speaking=true][data-audio=on]");
+            assertThat(alice.page().rtc().connectionStates()).containsExactly("connected");
+            alice.hangUp();
+            bob.awaitView("rooms");
+            bob.call(ROOM);
+            alice.accept();
+            alice.page().await("it is remembered", () -> alice.tab().evaluate(SENT_AUDIO).equals(List.of(OTHER_MICROPHONE)));
+        }
+    }
+
+    @Test
+    void theCallFillsTheScreenUntilItIsOver() throws StartException {
+        try (DemoServer server = new DemoServer()) {
+            WebUser alice = WebUser.logIn(chromium.open("alice", url(server)), "alice");
+            WebUser bob = WebUser.logIn(chromium.open("bob", url(server)), "bob");
+            alice.call(ROOM);
+            bob.accept();
+
+            alice.tab().click("#fullscreen");
+            alice.tab().waitForSelector("#fullscreen[aria-pressed=true]");
+            assertThat(alice.tab().evaluate("document.fullscreenElement !== null")).isEqualTo(true);
+            bob.hangUp();
+
+            alice.awaitView("rooms");
+            alice.page().await("the window is as it was", () -> alice.tab()
+                    .evaluate("document.fullscreenElement === null")
+                    .equals(true));
         }
     }
 
