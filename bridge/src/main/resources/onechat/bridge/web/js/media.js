@@ -197,18 +197,23 @@ export class LocalMedia extends Emitter {
 
   /**
    * @param {readonly Kind[]} kinds
+   * @param {boolean} [whichever] in place of those that the person has chosen
    * @returns {Promise<Problem | null>}
    */
-  async #ask(kinds) {
+  async #ask(kinds, whichever = false) {
     if (navigator.mediaDevices === undefined) return 'insecure';
+    /** @param {Kind} kind */
+    const wish = (kind) => (whichever ? {} : this.#wish(kind));
     try {
       const got = await navigator.mediaDevices.getUserMedia({
-        audio: kinds.includes('audio') && this.#wish('audio'),
-        video: kinds.includes('video') && { ...PICTURE, ...this.#wish('video') },
+        audio: kinds.includes('audio') && wish('audio'),
+        video: kinds.includes('video') && { ...PICTURE, ...wish('video') },
       });
       for (const track of got.getTracks()) this.#keep(track);
       return null;
     } catch (error) {
+      // One that was unplugged since gives way to another.
+      if (!whichever && error instanceof Error && error.name === 'OverconstrainedError') return this.#ask(kinds, true);
       return problemOf(error);
     }
   }
@@ -219,8 +224,8 @@ export class LocalMedia extends Emitter {
    */
   #wish(kind) {
     const deviceId = this.#chosen.get(kind);
-    // Not `exact`: one that was unplugged since gives way to another.
-    return deviceId === '' ? {} : { deviceId: { ideal: deviceId } };
+    // A mere `ideal` is no choice to Chromium, which takes its usual device then.
+    return deviceId === '' ? {} : { deviceId: { exact: deviceId } };
   }
 
   /** @param {MediaStreamTrack} track */
