@@ -89,10 +89,11 @@ class CallControlsIT {
                     .allInnerTexts()
                     .contains(OTHER_MICROPHONE));
 
-            alice.tab()
-                    .selectOption("#microphone-choice", new SelectOption().setLabel(OTHER_MICROPHONE));
+            alice.tab().selectOption("#microphone-choice", new SelectOption().setLabel(OTHER_MICROPHONE));
 
-            alice.page().await("it is in use", () -> alice.tab().evaluate(SENT_AUDIO).equals(List.of(OTHER_MICROPHONE)));
+            alice.page().await("it is in use", () -> alice.tab()
+                    .evaluate(SENT_AUDIO)
+                    .equals(List.of(OTHER_MICROPHONE)));
             alice.tab().click("#settings-close");
             bob.awaitTile(1, "[data-speaking=true][data-audio=on]");
             assertThat(alice.page().rtc().connectionStates()).containsExactly("connected");
@@ -100,7 +101,9 @@ class CallControlsIT {
             bob.awaitView("rooms");
             bob.call(ROOM);
             alice.accept();
-            alice.page().await("it is remembered", () -> alice.tab().evaluate(SENT_AUDIO).equals(List.of(OTHER_MICROPHONE)));
+            alice.page().await("it is remembered", () -> alice.tab()
+                    .evaluate(SENT_AUDIO)
+                    .equals(List.of(OTHER_MICROPHONE)));
         }
     }
 
@@ -114,7 +117,8 @@ class CallControlsIT {
 
             alice.tab().click("#fullscreen");
             alice.tab().waitForSelector("#fullscreen[aria-pressed=true]");
-            assertThat(alice.tab().evaluate("document.fullscreenElement !== null")).isEqualTo(true);
+            assertThat(alice.tab().evaluate("document.fullscreenElement !== null"))
+                    .isEqualTo(true);
             bob.hangUp();
 
             alice.awaitView("rooms");
