@@ -279,12 +279,14 @@ class CallLibraryIT {
         try (SwitchedNetwork network = new SwitchedNetwork(server.endpoints().http())) {
             CallLab lab = new CallLab(chromium.open("lab", network.url()));
             lab.logIn("alice");
+            lab.page().tolerateLostConnections();
             network.cut();
             lab.await("the loss is noticed", "alice.client.state === 'reconnecting'");
             lab.js("(alice.enter(2).create(), 0)");
             lab.js("alice.client.emit('message', { cmd: 'webrtc_join', from: 2, to: 2 })");
-            lab.page().await("the server notices it", () -> server.connections() == 0);
+            lab.page().await("the server notices it", () -> server.sessionsAway() == 1);
             server.clock().pass(Duration.ofSeconds(31));
+            lab.page().await("the server has given the session up", () -> server.sessionsAway() == 0);
             network.restore();
 
             lab.await("it is in", "alice.call.phase === 'in'");

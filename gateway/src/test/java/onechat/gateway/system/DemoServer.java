@@ -72,8 +72,17 @@ final class DemoServer implements AutoCloseable {
 
     /** How many connections it takes for open. */
     int connections() {
+        return gauge("connections");
+    }
+
+    /** How many sessions it keeps whose connection is lost. */
+    int sessionsAway() {
+        return gauge("sessions{state=\"away\"}");
+    }
+
+    private int gauge(String name) {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            return (int) Scrape.of(http, endpoints().admin()).value("connections");
+            return (int) Scrape.of(http, endpoints().admin()).value(name);
         }
     }
 
