@@ -47,7 +47,7 @@ class ConfigFileTest {
 
     @Test
     void aSecretThatSlippedToTheLeftIsNotShown() throws IOException {
-        assertRefused("hunter2!:x", "unknown option (not a name); did you mean bind?");
+        assertRefused("hunter2!:x", "unknown option (not a name); did you mean stun-url?");
     }
 
     @Test

@@ -145,6 +145,8 @@ final class Logins {
             }
             case ResumableSession.NeverSent() -> throw notResumable(Resume.NEVER_SENT);
             case ResumableSession.Ended() -> throw notResumable(Resume.UNKNOWN);
+            // No word of the session, which is not gone: what ends the connection is the answer.
+            case ResumableSession.TooLate() -> {}
         }
     }
 

@@ -137,7 +137,10 @@ final class ResumableSession implements Inbox {
      */
     record Continued(@Nullable ClientConnection instead, int replayed) implements Continuation {}
 
-    /** The session has ended, or went on with a connection that was made later, or the new one is ending already. */
+    /** The connection is ending itself, and says why; the session waits for another one. */
+    record TooLate() implements Continuation {}
+
+    /** The session has ended, or went on with a connection that was made later. */
     record Ended() implements Continuation {}
 
     /** The client says that it got more than was sent. */
@@ -163,7 +166,7 @@ final class ResumableSession implements Inbox {
             return new FramesGone();
         }
         if (!next.adopt(device)) {
-            return new Ended();
+            return new TooLate();
         }
         ClientConnection before = connection;
         List<byte[]> missed = kept.after(received);
