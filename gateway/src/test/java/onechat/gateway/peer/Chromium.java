@@ -66,7 +66,7 @@ public final class Chromium
 
     /** One whose camera takes few pictures, so that a machine of two cores can code those of a large call. */
     public static Chromium withSlowCamera() {
-        return new Chromium(FAKE_DEVICES + "=fps=5", LETS_EVERYTHING);
+        return new Chromium(FAKE_DEVICES + "=fps=3", LETS_EVERYTHING);
     }
 
     /** One whose person allows nothing but what the options of a page permit. */
