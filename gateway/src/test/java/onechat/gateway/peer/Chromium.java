@@ -64,9 +64,12 @@ public final class Chromium
         this.arguments.add("--disable-gpu");
     }
 
-    /** One whose camera takes few pictures, so that a machine of two cores can code those of a large call. */
+    /**
+     * One whose camera takes few pictures, so that a machine of two cores can code those of a large call, and whose person allows nothing
+     * but what the options of a page permit.
+     */
     public static Chromium withSlowCamera() {
-        return new Chromium(FAKE_DEVICES + "=fps=3", LETS_EVERYTHING);
+        return new Chromium(FAKE_DEVICES + "=fps=3");
     }
 
     /** One whose person allows nothing but what the options of a page permit. */
