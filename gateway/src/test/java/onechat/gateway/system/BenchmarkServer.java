@@ -14,9 +14,13 @@ import onechat.gateway.Endpoints;
 import onechat.gateway.directory.DirectoryOptions;
 
 /** A server in a process of its own, on free ports and without a rate of commands, so that what is measured is the server's. Used by one thread. */
-final class BenchmarkServer implements AutoCloseable {
+public final class BenchmarkServer implements AutoCloseable {
     private static final Pattern READY = Pattern.compile(
             "onechat ready tcp=127\\.0\\.0\\.1:(\\d+) http=http://127\\.0\\.0\\.1:(\\d+) admin=http://127\\.0\\.0\\.1:(\\d+)");
+
+    /** How the product's launcher starts its JVM. */
+    public static final List<String> JVM_FLAGS =
+            List.of("-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED");
 
     private final Process process;
     private final Endpoints endpoints;
@@ -28,10 +32,25 @@ final class BenchmarkServer implements AutoCloseable {
      * @param more options
      */
     BenchmarkServer(DirectoryOptions database, Path log, String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED",
+        this(java(JVM_FLAGS), database, log, more);
+    }
+
+    /** The command that starts the JVM of these tests, with flags. */
+    public static List<String> java(List<String> flags) {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(flags);
+        return command;
+    }
+
+    /**
+     * The same with a JVM that is started in another way.
+     *
+     * @param java the command, without a class path
+     */
+    public BenchmarkServer(List<String> java, DirectoryOptions database, Path log, String... more) throws IOException {
+        List<String> command = new ArrayList<>(java);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 "onechat.gateway.Main",
@@ -59,11 +78,13 @@ final class BenchmarkServer implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
     }
 
-    Endpoints endpoints() {
+    /** Where it listens. */
+    public Endpoints endpoints() {
         return endpoints;
     }
 
-    long pid() {
+    /** Its process. */
+    public long pid() {
         return process.pid();
     }
 

@@ -1,0 +1,42 @@
+package onechat.gateway.baseline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A server that runs in a process of its own. Used by one thread.
+ *
+ * @param port where it serves, on 127.0.0.1
+ * @param end ends it
+ */
+record MeasuredServer(long pid, int port, Runnable end) implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile("ready .*:(\\d+)");
+
+    /** Starts a process that says {@code ready HOST:PORT} when it serves, and that ends when its standard input does. */
+    static MeasuredServer startWithReadyLine(List<String> command, Path log) throws IOException {
+        Process process =
+                new ProcessBuilder(command).redirectError(log.toFile()).start();
+        BufferedReader said = process.inputReader(UTF_8);
+        Matcher ready = READY.matcher(String.valueOf(said.readLine()));
+        if (!ready.matches()) {
+            process.destroy();
+            throw new IllegalStateException(command + " did not start: " + Files.readString(log));
+        }
+        return new MeasuredServer(process.pid(), Integer.parseInt(ready.group(1)), () -> {
+            process.destroy();
+            process.onExit().join();
+        });
+    }
+
+    @Override
+    public void close() {
+        end.run();
+    }
+}

@@ -1,0 +1,180 @@
+package onechat.gateway.baseline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Has every pair send as fast as its acks come, and measures what that costs the server and how long the candidates take to arrive. Started by one
+ * thread, with two virtual threads for each pair.
+ *
+ * <p>A candidate is counted when its ack is there. In the end everything that was acked has to have arrived.
+ */
+final class PairLoad {
+    private static final int MAX_OUTSTANDING = 1_024;
+    private static final int MAX_UNDER_WAY = 65_536;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final List<? extends LoadedPair> pairs;
+    private final int outstanding;
+    private final AtomicLong acked = new AtomicLong();
+    private final LatencyHistogram arrivals = new LatencyHistogram();
+    private volatile boolean measuring;
+    private volatile boolean over;
+
+    /** @param outstanding how many candidates of a pair wait for their acks at most, 1 to 1,024 */
+    PairLoad(List<? extends LoadedPair> pairs, int outstanding) {
+        if (outstanding < 1 || outstanding > MAX_OUTSTANDING) {
+            throw new IllegalArgumentException("1 to 1,024 are outstanding");
+        }
+        this.pairs = pairs;
+        this.outstanding = outstanding;
+    }
+
+    /**
+     * Runs the load, and waits until everything that was sent has arrived.
+     *
+     * @param warmUpSeconds of the same load before anything is measured
+     * @param serverPid the process whose CPU time is read
+     */
+    LoadResult run(int warmUpSeconds, int seconds, long serverPid) throws IOException, InterruptedException {
+        List<FutureTask<Void>> flows = pairs.stream().map(this::begin).toList();
+        Thread.sleep(1_000L * warmUpSeconds); // that much time is what warms up
+        double serverBefore = CpuSeconds.of(serverPid);
+        double ownBefore = CpuSeconds.of(ProcessHandle.current().pid());
+        long ackedBefore = acked.get();
+        long begin = System.nanoTime();
+        measuring = true;
+        Thread.sleep(1_000L * seconds); // that much time is what is measured
+        measuring = false;
+        double took = (System.nanoTime() - begin) / 1e9;
+        long relays = acked.get() - ackedBefore;
+        double server = CpuSeconds.of(serverPid) - serverBefore;
+        double own = CpuSeconds.of(ProcessHandle.current().pid()) - ownBefore;
+        over = true;
+        for (FutureTask<Void> flow : flows) {
+            await(flow);
+        }
+        return new LoadResult(
+                relays,
+                took,
+                relays / took,
+                arrivals.micros(0.5),
+                arrivals.micros(0.99),
+                arrivals.micros(0.999),
+                arrivals.maxMicros(),
+                server,
+                server * 1e6 / relays,
+                own,
+                own / took);
+    }
+
+    private FutureTask<Void> begin(LoadedPair pair) {
+        FutureTask<Void> flow = new FutureTask<>(new Flow(pair)::run, null);
+        Thread.ofVirtual().name("load-pair").start(flow);
+        return flow;
+    }
+
+    private static void await(FutureTask<Void> flow) throws InterruptedException {
+        try {
+            flow.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a pair failed: " + e.getCause(), e.getCause());
+        }
+    }
+
+    /** What one pair does: its calling thread sends, and a second one receives. */
+    private final class Flow {
+        private final LoadedPair pair;
+        /** When each candidate was sent, by its number modulo the length. */
+        private final AtomicLongArray sentNanos = new AtomicLongArray(MAX_UNDER_WAY);
+
+        private final AtomicLong sent = new AtomicLong();
+        private final AtomicLong received = new AtomicLong();
+        private volatile boolean closed;
+
+        Flow(LoadedPair pair) {
+            this.pair = pair;
+        }
+
+        void run() {
+            FutureTask<Void> receiver = new FutureTask<>(this::receiveAll, null);
+            Thread.ofVirtual().name("load-receiver").start(receiver);
+            try (pair) {
+                sendAll();
+                awaitArrivals(receiver);
+                closed = true;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void sendAll() throws IOException {
+            send(outstanding);
+            int waiting = outstanding;
+            while (waiting > 0) {
+                int came = pair.awaitAcks();
+                acked.addAndGet(came);
+                waiting -= came;
+                if (!over) {
+                    send(came);
+                    waiting += came;
+                }
+            }
+        }
+
+        private void send(int count) throws IOException {
+            long now = System.nanoTime();
+            long first = sent.get();
+            if (first + count - received.get() > MAX_UNDER_WAY) {
+                throw new IllegalStateException("a receiver is too far behind what is acked");
+            }
+            for (int i = 0; i < count; i++) {
+                sentNanos.set(place(first + i), now);
+            }
+            sent.set(first + count);
+            pair.send(count);
+        }
+
+        private static int place(long number) {
+            return (int) (number % MAX_UNDER_WAY);
+        }
+
+        private void awaitArrivals(FutureTask<Void> receiver) {
+            long until = System.nanoTime() + PATIENCE.toNanos();
+            while (received.get() < sent.get() && !receiver.isDone()) {
+                if (System.nanoTime() - until > 0) {
+                    throw new IllegalStateException(sent.get() - received.get() + " candidates were lost");
+                }
+                LockSupport.parkNanos(1_000_000);
+            }
+            if (receiver.isDone()) {
+                throw new IllegalStateException("a receiver failed", receiver.exceptionNow());
+            }
+        }
+
+        private void receiveAll() {
+            try {
+                while (true) {
+                    int came = pair.receive();
+                    long now = System.nanoTime();
+                    long first = received.get();
+                    for (int i = 0; i < came && measuring; i++) {
+                        arrivals.add(now - sentNanos.get(place(first + i)));
+                    }
+                    received.set(first + came);
+                }
+            } catch (IOException e) {
+                if (!closed) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+}
