@@ -1,6 +1,5 @@
 package onechat.gateway.system;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,8 +14,6 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import onechat.gateway.directory.DirectoryOptions;
 import onechat.gateway.directory.TestDatabase;
@@ -44,8 +41,6 @@ class SoakBenchmark {
     private static final Duration WARM_UP = Duration.ofSeconds(45);
     /** What the JVM and its libraries go on caching; a session that stayed would be thousands of times as much. */
     private static final long HEAP_TOLERANCE_BYTES = 1_500_000;
-
-    private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
 
     @TempDir
     Path folder = Path.of("");
@@ -86,15 +81,7 @@ class SoakBenchmark {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(Scrape.of(http, admin).gauges())
                         .allSatisfy((name, value) -> assertThat(value).as(name).isZero()));
-        Process histogram = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        Long.toString(server.pid()),
-                        "GC.class_histogram")
-                .redirectErrorStream(true)
-                .start();
-        Matcher total = TOTAL.matcher(new String(histogram.getInputStream().readAllBytes(), UTF_8));
-        assertThat(total.find()).isTrue();
-        return Long.parseLong(total.group(1));
+        return ClassHistogram.of(server.pid()).bytes();
     }
 
     private void churn(Duration length) {
