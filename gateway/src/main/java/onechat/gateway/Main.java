@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import onechat.gateway.bench.BenchCommands;
 import onechat.gateway.command.CommandFailedException;
 import onechat.gateway.command.ProcessTerminal;
 import onechat.gateway.command.RoomCommands;
@@ -62,6 +63,15 @@ public final class Main {
         var database = new ConfiguredDatabase(environment);
         spec.addSubcommand("user", new UserCommands(database, terminal, InstantSource.system(), out).spec());
         spec.addSubcommand("room", new RoomCommands(database, terminal, InstantSource.system(), out).spec());
+        spec.addSubcommand(
+                "bench",
+                new BenchCommands(
+                                database,
+                                new BenchmarkTokens(environment, InstantSource.system()),
+                                InstantSource.system(),
+                                out,
+                                err)
+                        .spec());
         spec.usageMessage()
                 .description("Call signaling for native apps and browsers: ONECHAT/1.0 over TCP and WebSocket.")
                 .footer("", "onechat COMMAND --help explains each.");

@@ -3,15 +3,10 @@ package onechat.gateway;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import onechat.gateway.token.TokenKeys;
 import onechat.gateway.token.TokenSigner;
-import onechat.gateway.token.UnusableKeyException;
 import onechat.protocol.Limits;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,33 +17,21 @@ import picocli.CommandLine.ParameterException;
 final class TokenCommand implements Callable<Integer> {
     private static final String USER = "user";
     private static final String TTL = "ttl";
-    private static final String PRIVATE_KEY = "jwt-private-key";
     private static final long DEFAULT_TTL_SECONDS = 3_600;
     private static final long LONGEST_TTL_SECONDS = Duration.ofDays(365).toSeconds();
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,16}");
 
-    private static final List<Setting> SECRETS = List.of(Setting.JWT_SECRET, Setting.JWT_SECRET_FILE);
-    private static final Set<Setting> NAMES = Set.of(Setting.JWT_ISSUER, Setting.JWT_AUDIENCE);
-    /** The names, and whatever may stand in the secret's place. */
-    private static final Set<Setting> NAMES_AND_KEYS = Set.of(
-            Setting.JWT_ISSUER,
-            Setting.JWT_AUDIENCE,
-            Setting.JWT_SECRET,
-            Setting.JWT_SECRET_FILE,
-            Setting.JWT_PUBLIC_KEY,
-            Setting.JWT_JWKS);
-
     private final InstantSource clock;
     private final PrintStream out;
     private final CommandSpec spec;
-    private final Map<String, String> environment;
+    private final SigningKeys keys;
 
     /** The command, not yet called. */
     TokenCommand(InstantSource clock, Map<String, String> environment, PrintStream out) {
         this.clock = clock;
         this.out = out;
         this.spec = describe(CommandSpec.wrapWithoutInspection(this));
-        this.environment = environment;
+        this.keys = new SigningKeys(environment);
     }
 
     /** What the command line library needs to know of it. */
@@ -70,10 +53,13 @@ final class TokenCommand implements Callable<Integer> {
     private String token() throws UsageException {
         long user = number(USER, 0, Limits.MAX_ID);
         Duration lifetime = Duration.ofSeconds(number(TTL, DEFAULT_TTL_SECONDS, LONGEST_TTL_SECONDS));
-        String file = argument("--" + PRIVATE_KEY);
-        TokenOptions tokens = new SettingSources(environment, file == null ? NAMES_AND_KEYS : NAMES).readTokens(spec);
-        TokenSigner signer = file == null ? signer(tokens.keys()) : signer(file);
-        return signer.sign(user, clock.instant(), lifetime, tokens.issuer(), tokens.audience());
+        SigningKeys.Signing signing = keys.read(spec);
+        TokenSigner signer = signing.signer();
+        if (signer == null) {
+            throw new UsageException("no key to sign with: give --jwt-secret-file, or --" + SigningKeys.PRIVATE_KEY
+                    + " where tokens are checked with a public key");
+        }
+        return signer.sign(user, clock.instant(), lifetime, signing.issuer(), signing.audience());
     }
 
     private @Nullable String argument(String flag) {
@@ -90,30 +76,6 @@ final class TokenCommand implements Callable<Integer> {
             throw new UsageException("--" + option + " must be a whole number from 1 to " + most);
         }
         return number;
-    }
-
-    private static TokenSigner signer(@Nullable TokenKeys keys) throws UsageException {
-        TokenSigner signer = keys == null ? null : TokenSigner.of(keys);
-        if (signer == null) {
-            throw new UsageException("no key to sign with: give --jwt-secret-file, or --" + PRIVATE_KEY
-                    + " where tokens are checked with a public key");
-        }
-        return signer;
-    }
-
-    private TokenSigner signer(String file) throws UsageException {
-        for (Setting secret : SECRETS) {
-            if (argument(secret.flag()) != null) {
-                throw new UsageException(secret.flag() + " and --" + PRIVATE_KEY + " are both given; one is enough");
-            }
-        }
-        try {
-            return TokenSigner.ofPem(SmallTextFile.read(PRIVATE_KEY, file));
-        } catch (InvalidOptionException e) {
-            throw new UsageException("--" + PRIVATE_KEY + " " + e.problem());
-        } catch (UnusableKeyException e) {
-            throw new UsageException("--" + PRIVATE_KEY + " names a file that " + e.problem() + ": " + file);
-        }
     }
 
     private static CommandSpec describe(CommandSpec spec) {
@@ -140,17 +102,7 @@ final class TokenCommand implements Callable<Integer> {
                         "1 to " + LONGEST_TTL_SECONDS,
                         Long.toString(DEFAULT_TTL_SECONDS))
                 .build());
-        spec.addOption(option(
-                        PRIVATE_KEY,
-                        "FILE",
-                        "The private key to sign with, where the server has the public one: RSA (RS256), P-256 (ES256) or "
-                                + "Ed25519 (EdDSA), PKCS #8 and not encrypted.",
-                        "a PEM file",
-                        "none")
-                .build());
-        EnumSet<Setting> described = EnumSet.copyOf(SECRETS);
-        described.addAll(NAMES);
-        new SettingSources(Map.of(), described).describe(spec);
+        SigningKeys.describe(spec);
         return spec;
     }
 

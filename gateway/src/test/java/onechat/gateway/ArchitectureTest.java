@@ -139,6 +139,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void theBenchmarkIsAClientThatKnowsNothingOfTheServerButItsUsers() {
+        mayUse(
+                "onechat.gateway.bench",
+                "onechat.gateway.command",
+                "onechat.gateway.directory",
+                "onechat.protocol",
+                "org.HdrHistogram",
+                "picocli..",
+                "tools.jackson.core..");
+    }
+
+    @Test
     void packagesHaveNoCycles() {
         slices().matching("onechat.(gateway.*)").should().beFreeOfCycles().check(product);
     }

@@ -23,18 +23,29 @@ public final class FrameEncoder {
      * @return the index after the frame's last octet
      */
     public static int write(byte[] payload, byte[] target, int at) {
+        return write(payload, 0, payload.length, target, at);
+    }
+
+    /**
+     * The same with a payload that is part of an array.
+     *
+     * @param octets holds the payload
+     * @param offset where in {@code octets} it begins
+     * @param length its octets, at least 1
+     */
+    public static int write(byte[] octets, int offset, int length, byte[] target, int at) {
         System.arraycopy(BEFORE_LENGTH, 0, target, at, BEFORE_LENGTH.length);
         int next = at + BEFORE_LENGTH.length;
-        int afterDigits = next + digits(payload.length);
-        int rest = payload.length;
+        int afterDigits = next + digits(length);
+        int rest = length;
         for (int i = afterDigits - 1; i >= next; i--) {
             target[i] = (byte) ('0' + rest % 10);
             rest /= 10;
         }
         System.arraycopy(AFTER_LENGTH, 0, target, afterDigits, AFTER_LENGTH.length);
         next = afterDigits + AFTER_LENGTH.length;
-        System.arraycopy(payload, 0, target, next, payload.length);
-        return next + payload.length;
+        System.arraycopy(octets, offset, target, next, length);
+        return next + length;
     }
 
     /** The frame around a payload of at least 1 octet, in an array of its own. */

@@ -4,11 +4,13 @@ package onechat.gateway.command;
 public final class CommandFailedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    CommandFailedException(String line) {
+    /** @param line what the operator reads */
+    public CommandFailedException(String line) {
         super(line);
     }
 
-    CommandFailedException(Exception cause) {
+    /** @param cause has the line as its message */
+    public CommandFailedException(Exception cause) {
         super(cause.getMessage(), cause);
     }
 }

@@ -11,20 +11,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** One command: what it is called with, and what of that can't be. Confined to one thread. */
-final class Leaf {
+public final class Leaf {
     /** What a leaf does; its arguments are there by then. */
     @FunctionalInterface
-    interface Action {
+    public interface Action {
         void run(Leaf leaf) throws Exception;
     }
 
     static final String ID = "--id";
-    static final String JSON = "--json";
+    public static final String JSON = "--json";
     static final String YES = "--yes";
 
     private final CommandSpec spec;
 
-    Leaf(String name, String header, String description, Action action) {
+    public Leaf(String name, String header, String description, Action action) {
         spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> {
             action.run(this);
             return 0;
@@ -38,12 +38,12 @@ final class Leaf {
                 .footer("", "Exit status: 0 when it is done, 1 when it could not be, 2 for wrong usage.");
     }
 
-    CommandSpec spec() {
+    public CommandSpec spec() {
         return spec;
     }
 
     /** An argument that must be there. */
-    Leaf argument(String label, String description) {
+    public Leaf argument(String label, String description) {
         int index = spec.positionalParameters().size();
         spec.addPositional(PositionalParamSpec.builder()
                 .index(Integer.toString(index))
@@ -82,7 +82,7 @@ final class Leaf {
         return this;
     }
 
-    Leaf option(String flag, String label, String description) {
+    public Leaf option(String flag, String label, String... description) {
         spec.addOption(OptionSpec.builder(flag)
                 .type(String.class)
                 .paramLabel(label)
@@ -91,7 +91,12 @@ final class Leaf {
         return this;
     }
 
-    Leaf flag(String flag, String description) {
+    /** An option that is a whole number. */
+    public Leaf option(WholeNumber number) {
+        return option(number.flag(), number.label(), number.what(), number.range());
+    }
+
+    public Leaf flag(String flag, String description) {
         spec.addOption(OptionSpec.builder(flag)
                 .type(boolean.class)
                 .arity("0")
@@ -100,8 +105,33 @@ final class Leaf {
         return this;
     }
 
-    boolean has(String flag) {
+    public boolean has(String flag) {
         return parsed().hasMatchedOption(flag);
+    }
+
+    /** What stands at a position, whatever it is. */
+    public String text(int position) {
+        return parsed().matchedPositionalValue(position, "");
+    }
+
+    /** What an option has, whatever it is, or null where it is not there. */
+    public @Nullable String optionalText(String flag) {
+        return parsed().matchedOptionValue(flag, null);
+    }
+
+    /** The number that an option has, or its default where it is not there. */
+    public long number(WholeNumber number) {
+        String value = optionalText(number.flag());
+        if (value == null) {
+            return number.absent();
+        }
+        if (value.matches("[0-9]{1,16}")) {
+            long read = Long.parseLong(value);
+            if (read >= number.least() && read <= number.most()) {
+                return read;
+            }
+        }
+        throw wrong(number.flag() + " must be a whole number from " + number.least() + " to " + number.most());
     }
 
     /** The name at a position. */
@@ -144,7 +174,7 @@ final class Leaf {
         return values.stream().map(value -> id(flag, value)).toList();
     }
 
-    ParameterException wrong(String line) {
+    public ParameterException wrong(String line) {
         return new ParameterException(spec.commandLine(), line);
     }
 

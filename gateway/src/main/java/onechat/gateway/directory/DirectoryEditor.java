@@ -24,11 +24,6 @@ public final class DirectoryEditor implements AutoCloseable {
     /** What a call holds by default; written where an operator's table insists on a number. */
     private static final int MOST_MEMBERS = 16;
 
-    @FunctionalInterface
-    private interface Change<T> {
-        T make() throws SQLException, DirectoryEditException;
-    }
-
     /**
      * What became of memberships that were to change.
      *
@@ -195,29 +190,8 @@ public final class DirectoryEditor implements AutoCloseable {
         }
     }
 
-    private <T> T change(Change<T> change) throws DirectoryEditException {
-        try {
-            connection.setAutoCommit(false);
-            try {
-                T result = change.make();
-                connection.commit();
-                return result;
-            } catch (SQLException | DirectoryEditException | RuntimeException e) {
-                undo(e);
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw DirectoryEditException.refusedByDatabase(e);
-        }
-    }
-
-    /** A connection that is gone can't roll back, and has nothing to: what it was lost with is what the caller must hear. */
-    private void undo(Exception why) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            why.addSuppressed(e);
-        }
+    private <T> T change(Transaction.Change<T> change) throws DirectoryEditException {
+        return Transaction.of(connection, change);
     }
 
     private long insert(NewRow row, @Nullable Long id) throws SQLException, DirectoryEditException {

@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * stands in the way. Confined to one thread.
  */
 final class NewRow {
+    /** Says what one of many rows has of its own. */
+    @FunctionalInterface
+    interface ItemColumns<T> {
+        void set(NewRow row, T item) throws DirectoryEditException;
+    }
+
     private final Connection connection;
     private final String table;
     private final Map<String, TableColumns.Column> columns;
@@ -67,6 +75,49 @@ final class NewRow {
      * @throws DirectoryEditException naming the first column that needs a value and has none
      */
     long insert(LocalDateTime now) throws SQLException, DirectoryEditException {
+        complete(now);
+        try (PreparedStatement statement = prepare()) {
+            set(statement);
+            statement.executeUpdate();
+            try (ResultSet keys = statement.getGeneratedKeys()) {
+                return keys.next() ? keys.getLong(1) : 0;
+            }
+        }
+    }
+
+    /**
+     * Inserts a row for each item; they differ in what {@code item} sets and are alike in all else.
+     *
+     * @param item sets what the item's row has of its own, the same columns for each
+     * @param now in UTC, as Rails keeps its times
+     * @return the ids that the database gave them, in their order
+     * @throws DirectoryEditException as {@link #insert} does
+     */
+    <T> List<Long> insertAll(List<T> items, ItemColumns<T> item, LocalDateTime now)
+            throws SQLException, DirectoryEditException {
+        List<Long> ids = new ArrayList<>(items.size());
+        if (items.isEmpty()) {
+            return ids;
+        }
+        item.set(this, items.getFirst());
+        complete(now);
+        try (PreparedStatement statement = prepare()) {
+            for (T each : items) {
+                item.set(this, each);
+                set(statement);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+            try (ResultSet keys = statement.getGeneratedKeys()) {
+                while (keys.next()) {
+                    ids.add(keys.getLong(1));
+                }
+            }
+        }
+        return ids;
+    }
+
+    private void complete(LocalDateTime now) throws DirectoryEditException {
         // Rails insists on both.
         for (String stamp : new String[] {"created_at", "updated_at"}) {
             if (columns.containsKey(stamp)) {
@@ -79,18 +130,19 @@ final class NewRow {
                         "the column " + table + "." + column.getKey() + " needs a value and has no default");
             }
         }
+    }
+
+    private PreparedStatement prepare() throws SQLException {
         // Names of the contract alone, never of an operator.
         String sql = "INSERT INTO " + table + " (" + String.join(", ", values.keySet()) + ") VALUES (?"
                 + ", ?".repeat(values.size() - 1) + ")";
-        try (PreparedStatement statement = connection.prepareStatement(sql, new String[] {"id"})) {
-            int i = 0;
-            for (Object value : values.values()) {
-                statement.setObject(++i, value);
-            }
-            statement.executeUpdate();
-            try (ResultSet keys = statement.getGeneratedKeys()) {
-                return keys.next() ? keys.getLong(1) : 0;
-            }
+        return connection.prepareStatement(sql, new String[] {"id"});
+    }
+
+    private void set(PreparedStatement statement) throws SQLException {
+        int i = 0;
+        for (Object value : values.values()) {
+            statement.setObject(++i, value);
         }
     }
 }

@@ -17,6 +17,18 @@ final class PasswordDigest {
      * @throws DirectoryEditException for any other password, and for one with a NUL, which no login can be made with
      */
     static String of(String password) throws DirectoryEditException {
+        return of(password, BcryptCheck.USUAL_COST);
+    }
+
+    /**
+     * The same at the lowest cost that bcrypt has, in about a millisecond: only for passwords of so many random bits (128 and more) that nobody
+     * could try them all, however little each try costs. The cost protects passwords that people make up.
+     */
+    static String ofRandom(String password) throws DirectoryEditException {
+        return of(password, BcryptCheck.LOWEST_COST);
+    }
+
+    private static String of(String password, int cost) throws DirectoryEditException {
         byte[] octets = password.getBytes(StandardCharsets.UTF_8);
         if (octets.length == 0) {
             throw new DirectoryEditException("the password is empty");
@@ -28,7 +40,7 @@ final class PasswordDigest {
         if (password.indexOf('\0') >= 0) {
             throw new DirectoryEditException("the password holds a NUL character");
         }
-        byte[] digest = BCrypt.with(Version.VERSION_2A).hash(BcryptCheck.USUAL_COST, octets);
+        byte[] digest = BCrypt.with(Version.VERSION_2A).hash(cost, octets);
         return new String(digest, StandardCharsets.US_ASCII);
     }
 }

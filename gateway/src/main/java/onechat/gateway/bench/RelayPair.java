@@ -1,0 +1,136 @@
+package onechat.gateway.bench;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import onechat.protocol.Cmd;
+
+/**
+ * Two users in a call, one of whom sends candidates that the other receives. Each has a reader; where there is a rate, a third thread sends. The
+ * counts are for any thread, and may be a read behind.
+ */
+final class RelayPair {
+    /** Longest wait of whoever sends at a rate: it must see the end. */
+    private static final long LONGEST_PARK = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /**
+     * When it sends.
+     *
+     * @param outstanding how many may wait for their acks
+     * @param betweenNanos from one to the next; 0 for at once
+     */
+    record Pace(int outstanding, double betweenNanos) {}
+
+    private final int number;
+    private final BenchClient sender;
+    private final BenchClient receiver;
+    private final CandidateText text;
+    private final Pace pace;
+    private final RelayRun run;
+    private final SequenceCheck sequence = new SequenceCheck();
+    private final CandidateText.Reader reader = new CandidateText.Reader();
+    private long begin;
+    private long sent;
+    private long acked;
+    private long received;
+    private volatile long sentSoFar;
+    private volatile long ackedSoFar;
+    private volatile long receivedSoFar;
+
+    RelayPair(int number, BenchClient sender, BenchClient receiver, CandidateText text, Pace pace, RelayRun run) {
+        this.number = number;
+        this.sender = sender;
+        this.receiver = receiver;
+        this.text = text;
+        this.pace = pace;
+        this.run = run;
+    }
+
+    /** Begins to send at a time, of {@link System#nanoTime}. */
+    void start(Readers readers, long beginNanos) {
+        begin = beginNanos;
+        readers.start(receiver, this::readRelays);
+        readers.start(sender, this::readAcks);
+        Thread.ofVirtual().name("bench-sender").start(() -> {
+            try {
+                sendAll();
+            } catch (IOException e) {
+                if (!sender.isClosed()) {
+                    readers.failed(sender, e);
+                }
+            }
+        });
+    }
+
+    /** At full speed the reader of the acks goes on after the first. */
+    private void sendAll() throws IOException {
+        long wait = send();
+        while (pace.betweenNanos() > 0 && !run.isOver()) {
+            LockSupport.parkNanos(Math.min(wait, LONGEST_PARK));
+            wait = send();
+        }
+    }
+
+    private void readAcks() throws IOException {
+        sender.read(message -> {
+            if (message.is(Cmd.ACK) && Acks.isOfRelay(message.ack())) {
+                run.acked(sender, message.ack() - Acks.ofRelay(acked));
+                acked++;
+            }
+        });
+        synchronized (sender) {
+            ackedSoFar = acked;
+            send();
+        }
+    }
+
+    /** Sends what is due and may be sent, in one write; returns the nanoseconds until more will be. */
+    private long send() throws IOException {
+        synchronized (sender) {
+            long now = System.nanoTime();
+            long most = run.isOver() ? sent : ackedSoFar + pace.outstanding();
+            while (sent < most && due() <= now) {
+                sender.add(text.write(sent, pace.betweenNanos() == 0 ? now : due()));
+                sent++;
+            }
+            sender.flush();
+            sentSoFar = sent;
+            return sent < most ? due() - now : LONGEST_PARK;
+        }
+    }
+
+    /** When the next is to be sent. */
+    private long due() {
+        return begin + (long) (sent * pace.betweenNanos());
+    }
+
+    private void readRelays() throws IOException {
+        receiver.read(message -> {
+            if (message.is(Cmd.CANDIDATE) && reader.read(message)) {
+                long now = System.nanoTime();
+                sequence.came(reader.number());
+                received++;
+                run.relayed(number, now - reader.nanos());
+            }
+        });
+        receivedSoFar = received;
+    }
+
+    long sent() {
+        return sentSoFar;
+    }
+
+    long received() {
+        return receivedSoFar;
+    }
+
+    /** Whether all that was sent was acked and received. */
+    boolean isQuiet() {
+        return ackedSoFar == sentSoFar && receivedSoFar >= sentSoFar;
+    }
+
+    /** What became of all that was sent, once the readers have ended. */
+    SequenceCheck sequence() {
+        return sequence;
+    }
+}

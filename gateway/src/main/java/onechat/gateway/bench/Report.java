@@ -1,0 +1,84 @@
+package onechat.gateway.bench;
+
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** What was measured, as a table for people and as a JSON object for programs. Confined to one thread. */
+final class Report {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private record Figure(String key, String label, Object value, int decimals, String unit) {}
+
+    private final List<Figure> figures = new ArrayList<>();
+
+    Report count(String key, String label, long value) {
+        figures.add(new Figure(key, label, value, 0, ""));
+        return this;
+    }
+
+    Report number(String key, String label, double value, int decimals, String unit) {
+        figures.add(new Figure(key, label, value, decimals, unit));
+        return this;
+    }
+
+    /** How many of each kind. */
+    Report counts(String key, String label, Map<String, Long> values) {
+        figures.add(new Figure(key, label, Map.copyOf(values), 0, ""));
+        return this;
+    }
+
+    /** A line for each figure, the numbers below each other. */
+    String table() {
+        int labels = figures.stream().mapToInt(f -> f.label().length()).max().orElse(0);
+        int values = figures.stream().mapToInt(f -> text(f).length()).max().orElse(0);
+        StringBuilder lines = new StringBuilder();
+        for (Figure figure : figures) {
+            String line = String.format(
+                    Locale.ROOT, "%-" + labels + "s  %" + values + "s %s", figure.label(), text(figure), figure.unit());
+            lines.append(line.stripTrailing()).append(System.lineSeparator());
+        }
+        return lines.toString();
+    }
+
+    private static String text(Figure figure) {
+        return switch (figure.value()) {
+            case Long whole -> String.format(Locale.ROOT, "%,d", whole);
+            case Double number -> String.format(Locale.ROOT, "%,." + figure.decimals() + "f", number);
+            default -> figure.value().toString();
+        };
+    }
+
+    /** The same as one line of JSON. */
+    String json() {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), line)) {
+            json.writeStartObject();
+            for (Figure figure : figures) {
+                json.writeName(figure.key());
+                write(json, figure);
+            }
+            json.writeEndObject();
+        }
+        return line.toString();
+    }
+
+    private static void write(JsonGenerator json, Figure figure) {
+        switch (figure.value()) {
+            case Long whole -> json.writeNumber(whole);
+            case Double number ->
+                json.writeRawValue(String.format(Locale.ROOT, "%." + figure.decimals() + "f", number));
+            case Map<?, ?> counts -> {
+                json.writeStartObject();
+                counts.forEach((kind, count) -> json.writeNumberProperty(kind.toString(), (Long) count));
+                json.writeEndObject();
+            }
+            default -> throw new AssertionError("a figure of no known kind");
+        }
+    }
+}
