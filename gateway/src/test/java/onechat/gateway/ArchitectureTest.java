@@ -145,6 +145,7 @@ class ArchitectureTest {
                 "onechat.gateway.command",
                 "onechat.gateway.directory",
                 "onechat.protocol",
+                "com.sun.management",
                 "org.HdrHistogram",
                 "picocli..",
                 "tools.jackson.core..");

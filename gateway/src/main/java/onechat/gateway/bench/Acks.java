@@ -7,6 +7,7 @@ final class Acks {
 
     private static final long RELAYS = 1_000_000_000_000_000L;
     private static final long OTHERS = 2_000_000_000_000_000L;
+    private static final long PINGS = 3_000_000_000_000_000L;
 
     private Acks() {}
 
@@ -18,6 +19,15 @@ final class Acks {
     /** The ack of any other command, which are counted from 0. */
     static long ofOther(long number) {
         return OTHERS + number;
+    }
+
+    /** The ack of a ping, which are counted from 0. */
+    static long ofPing(long number) {
+        return PINGS + number;
+    }
+
+    static boolean isOfPing(long ack) {
+        return ack >= PINGS;
     }
 
     static boolean isOfRelay(long ack) {

@@ -39,6 +39,7 @@ final class BenchClient implements AutoCloseable {
     private volatile boolean loggedIn;
     private volatile boolean closed;
     private long commands;
+    private long pings;
     private volatile long received;
     private volatile long reported;
     private long heartbeatNanos;
@@ -111,7 +112,8 @@ final class BenchClient implements AutoCloseable {
         wire.flush();
     }
 
-    private synchronized long nextAck() {
+    /** The ack of the next command. */
+    synchronized long nextAck() {
         return Acks.ofOther(commands++);
     }
 
@@ -170,7 +172,7 @@ final class BenchClient implements AutoCloseable {
         // Counted by the reader: another thread may be a frame behind, which is true as well.
         long told = received;
         reported = told;
-        byte[] ping = ENCODER.encode(new Command.Ping(resumable ? told : null, Ack.of(nextAck())));
+        byte[] ping = ENCODER.encode(new Command.Ping(resumable ? told : null, Ack.of(Acks.ofPing(pings++))));
         wire.add(ping, 0, ping.length);
         pingDue = System.nanoTime() + share(PING_AFTER);
     }

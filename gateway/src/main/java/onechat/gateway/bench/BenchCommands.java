@@ -20,9 +20,12 @@ public final class BenchCommands {
      */
     public BenchCommands(
             DatabaseSettings database, TokenSettings tokens, InstantSource clock, PrintStream out, PrintStream err) {
-        var common = new MeasureOptions(tokens, out);
+        var common = new MeasureOptions(tokens, out, err);
         leaves.addAll(new PeopleCommands(database, clock, out, err).leaves());
-        leaves.add(new RelayCommand(common, err).leaf());
+        leaves.add(new RelayCommand(common).leaf());
+        leaves.add(new CallsCommand(common).leaf());
+        leaves.add(new IdleCommand(common).leaf());
+        leaves.add(new StormCommand(common).leaf());
     }
 
     /** What the command line library needs to know of them. */

@@ -56,11 +56,6 @@ final class Course implements AutoCloseable {
         return stopped.getCount() == 0;
     }
 
-    /** Waits for so long, or until it is stopped; true when it was not. */
-    boolean pass(Duration time, Condition soundness, Progress progress) throws CommandFailedException {
-        return !await(time, () -> soundness.holds() && isStopped(), progress) && !isStopped();
-    }
-
     /** Waits until the condition holds, for so long at most; whether it does. */
     boolean await(Duration time, Condition condition, Progress progress) throws CommandFailedException {
         long now = System.nanoTime();

@@ -44,16 +44,18 @@ final class Latencies {
             this.all = all;
         }
 
-        long count() {
-            return all.getTotalCount();
+        /** Adds it to a report; where nothing was counted, there is nothing to say. */
+        Report add(Report report, String what) {
+            return all.getTotalCount() == 0
+                    ? report
+                    : report.number("p50_us", what + ", p50", micros(50), 1, "us")
+                            .number("p99_us", what + ", p99", micros(99), 1, "us")
+                            .number("p99_9_us", what + ", p99.9", micros(99.9), 1, "us")
+                            .number("max_us", what + ", longest", all.getMaxValue() / NANOS_PER_MICRO, 1, "us");
         }
 
-        double micros(double percentile) {
+        private double micros(double percentile) {
             return all.getValueAtPercentile(percentile) / NANOS_PER_MICRO;
-        }
-
-        double longestMicros() {
-            return all.getMaxValue() / NANOS_PER_MICRO;
         }
     }
 }

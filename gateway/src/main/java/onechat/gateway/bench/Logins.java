@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import onechat.gateway.bench.People.Person;
 import onechat.gateway.command.CommandFailedException;
+import onechat.protocol.Command;
 import org.jspecify.annotations.Nullable;
 
 /** Connects and logs in the people that a benchmark needs. Used by many threads at once. */
@@ -18,6 +19,9 @@ final class Logins implements AutoCloseable {
 
     /** Always the same: whoever was left over from another run is replaced. */
     private static final String DEVICE = "bench";
+
+    /** What a server takes of one user, unless told otherwise. */
+    private static final int DEVICES = 16;
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -52,10 +56,20 @@ final class Logins implements AutoCloseable {
      * @throws IOException when the server can't be reached, or refuses it
      */
     BenchClient login(Person person, String device) throws IOException {
+        return login(person, credentials(person), device);
+    }
+
+    /** The same with credentials that were made before. */
+    BenchClient login(Person person, Command.Credentials with, String device) throws IOException {
         BenchClient client = new BenchClient(dialer.dial(), person);
         clients.add(client);
-        client.login(credentials.of(person), device, resume);
+        client.login(with, device, resume);
         return client;
+    }
+
+    /** What a user logs in with. */
+    Command.Credentials credentials(Person person) {
+        return credentials.of(person);
     }
 
     /**
@@ -73,6 +87,33 @@ final class Logins implements AutoCloseable {
             BenchClient second = login(people.users().get(2 * number + 1), DEVICE);
             pairing.met(number, people.rooms().get(number), first, second);
         });
+    }
+
+    /** What one of many devices does. */
+    @FunctionalInterface
+    interface Arrival {
+        void arrive(int number, Person person, String device) throws IOException;
+    }
+
+    /**
+     * Has so many devices come, each a user's first as long as there are users, then each a user's second, and so on.
+     *
+     * @throws CommandFailedException when there are too few users, or one fails
+     */
+    void forEachPerson(int devices, Course course, Arrival arrival) throws CommandFailedException {
+        int users = people.users().size();
+        if (devices > (long) users * DEVICES) {
+            throw new CommandFailedException("the file has " + users + " users, of whom each may have " + DEVICES
+                    + " devices, not " + devices + " in all; bench prepare --users " + (devices + DEVICES - 1) / DEVICES
+                    + " makes enough");
+        }
+        forEach(
+                devices,
+                course,
+                number -> arrival.arrive(
+                        number,
+                        people.users().get(number % users),
+                        DEVICE + (number / users == 0 ? "" : "-" + number / users)));
     }
 
     /** Something that is done for each number. */

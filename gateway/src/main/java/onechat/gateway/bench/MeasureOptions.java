@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The options that all measurements have: of whom, of which process, and where the results go. Confined to one thread. */
 final class MeasureOptions {
+    static final WholeNumber SECONDS = new WholeNumber("--seconds", "S", "The time that is measured.", 20, 1, 86_400);
+    static final WholeNumber WARMUP =
+            new WholeNumber("--warmup", "S", "The seconds before that, which don't count.", 5, 0, 86_400);
+
     private static final String PEOPLE = "--people";
     private static final String WITHOUT_RESUME = "--without-resume";
     private static final String JSON_FILE = "--json-file";
@@ -23,10 +27,12 @@ final class MeasureOptions {
 
     private final TokenSettings tokens;
     private final PrintStream out;
+    private final PrintStream err;
 
-    MeasureOptions(TokenSettings tokens, PrintStream out) {
+    MeasureOptions(TokenSettings tokens, PrintStream out, PrintStream err) {
         this.tokens = tokens;
         this.out = out;
+        this.err = err;
     }
 
     /** Adds them to a command. */
@@ -41,7 +47,25 @@ final class MeasureOptions {
         return leaf;
     }
 
-    People people(Leaf leaf) throws CommandFailedException {
+    /**
+     * What a command was called for.
+     *
+     * @param connections how many it makes
+     * @param bufferBytes what each reads into
+     * @throws CommandFailedException when it can't be
+     */
+    Measurement open(Leaf leaf, int connections, int bufferBytes) throws CommandFailedException {
+        Target target = TargetOptions.read(leaf);
+        People people = people(leaf);
+        Long pid = pid(leaf);
+        Cpu server = pid == null ? null : Cpu.of(pid);
+        Descriptors.require(connections);
+        var dialer = new Dialer(target, connections, bufferBytes);
+        var logins = new Logins(dialer, people, credentials(leaf, people), !leaf.has(WITHOUT_RESUME));
+        return new Measurement(logins, new Course(err), new Usage(server, dialer::octets), writer(leaf), err);
+    }
+
+    private static People people(Leaf leaf) throws CommandFailedException {
         String file = leaf.optionalText(PEOPLE);
         if (file == null) {
             throw leaf.wrong("Missing required option: '" + PEOPLE + "=FILE'");
@@ -50,25 +74,20 @@ final class MeasureOptions {
     }
 
     /** How everybody logs in: by token where there is a key, and by password otherwise. */
-    Credentials credentials(Leaf leaf, People people) {
+    private Credentials credentials(Leaf leaf, People people) {
         TokenSettings.Tokens signed = tokens.read(leaf.spec());
         return signed == null
                 ? person -> new Command.Password(person.name(), people.password())
                 : person -> signed.of(person.id());
     }
 
-    boolean resume(Leaf leaf) {
-        return !leaf.has(WITHOUT_RESUME);
-    }
-
     /** The server's process, or null where none is named. */
-    @Nullable
-    Long pid(Leaf leaf) {
+    static @Nullable Long pid(Leaf leaf) {
         long pid = leaf.number(PID);
         return pid == 0 ? null : pid;
     }
 
-    ReportWriter writer(Leaf leaf) {
+    private ReportWriter writer(Leaf leaf) {
         String file = leaf.optionalText(JSON_FILE);
         return new ReportWriter(out, leaf.has(Leaf.JSON), file == null ? null : Path.of(file));
     }

@@ -1,11 +1,9 @@
 package onechat.gateway.bench;
 
-import java.io.PrintStream;
 import java.time.Duration;
 import onechat.gateway.command.CommandFailedException;
 import onechat.gateway.command.Leaf;
 import onechat.gateway.command.WholeNumber;
-import org.jspecify.annotations.Nullable;
 
 /** The command {@code bench relay}. Confined to one thread. */
 final class RelayCommand {
@@ -21,19 +19,13 @@ final class RelayCommand {
             0,
             1,
             100_000_000);
-    private static final WholeNumber SECONDS =
-            new WholeNumber("--seconds", "S", "The time that is measured.", 20, 1, 86_400);
-    private static final WholeNumber WARMUP =
-            new WholeNumber("--warmup", "S", "The seconds before that, which don't count.", 5, 0, 86_400);
     private static final WholeNumber PAYLOAD =
             new WholeNumber("--payload", "OCTETS", "How long each relay is; some 250 is the least.", 250, 1, 65_536);
 
     private final MeasureOptions common;
-    private final PrintStream err;
 
-    RelayCommand(MeasureOptions common, PrintStream err) {
+    RelayCommand(MeasureOptions common) {
         this.common = common;
-        this.err = err;
     }
 
     Leaf leaf() {
@@ -46,8 +38,8 @@ final class RelayCommand {
                 .option(PAIRS)
                 .option(OUTSTANDING)
                 .option(RATE)
-                .option(SECONDS)
-                .option(WARMUP)
+                .option(MeasureOptions.SECONDS)
+                .option(MeasureOptions.WARMUP)
                 .option(PAYLOAD));
     }
 
@@ -56,21 +48,11 @@ final class RelayCommand {
                 (int) leaf.number(PAIRS),
                 (int) leaf.number(OUTSTANDING),
                 leaf.number(RATE),
-                Duration.ofSeconds(leaf.number(WARMUP)),
-                Duration.ofSeconds(leaf.number(SECONDS)),
+                Duration.ofSeconds(leaf.number(MeasureOptions.WARMUP)),
+                Duration.ofSeconds(leaf.number(MeasureOptions.SECONDS)),
                 (int) leaf.number(PAYLOAD));
-        Target target = TargetOptions.read(leaf);
-        People people = common.people(leaf);
-        Long pid = common.pid(leaf);
-        Usage usage = usage(pid);
-        var dialer = new Dialer(target, 2 * options.pairs(), RelayRun.BUFFER_BYTES);
-        try (Logins logins = new Logins(dialer, people, common.credentials(leaf, people), common.resume(leaf));
-                Course course = new Course(err)) {
-            new RelayRun(options, logins, course, usage).run(common.writer(leaf));
+        try (Measurement measurement = common.open(leaf, 2 * options.pairs(), RelayRun.BUFFER_BYTES)) {
+            new RelayRun(options, measurement).run();
         }
-    }
-
-    private static Usage usage(@Nullable Long pid) throws CommandFailedException {
-        return new Usage(pid == null ? null : Cpu.of(pid));
     }
 }

@@ -21,12 +21,24 @@ final class RelayPair {
      */
     record Pace(int outstanding, double betweenNanos) {}
 
+    /** Takes what is measured. Used by many threads at once. */
+    interface Judge {
+        /** A relay was received that took so long. */
+        void relayed(int pair, long nanos);
+
+        /** An ack came, which should have been the next: {@code off} is how far it is from that. */
+        void acked(BenchClient sender, long off);
+
+        /** Whether no more is sent. */
+        boolean isOver();
+    }
+
     private final int number;
     private final BenchClient sender;
     private final BenchClient receiver;
     private final CandidateText text;
     private final Pace pace;
-    private final RelayRun run;
+    private final Judge judge;
     private final SequenceCheck sequence = new SequenceCheck();
     private final CandidateText.Reader reader = new CandidateText.Reader();
     private long begin;
@@ -37,13 +49,13 @@ final class RelayPair {
     private volatile long ackedSoFar;
     private volatile long receivedSoFar;
 
-    RelayPair(int number, BenchClient sender, BenchClient receiver, CandidateText text, Pace pace, RelayRun run) {
+    RelayPair(int number, BenchClient sender, BenchClient receiver, CandidateText text, Pace pace, Judge judge) {
         this.number = number;
         this.sender = sender;
         this.receiver = receiver;
         this.text = text;
         this.pace = pace;
-        this.run = run;
+        this.judge = judge;
     }
 
     /** Begins to send at a time, of {@link System#nanoTime}. */
@@ -65,7 +77,7 @@ final class RelayPair {
     /** At full speed the reader of the acks goes on after the first. */
     private void sendAll() throws IOException {
         long wait = send();
-        while (pace.betweenNanos() > 0 && !run.isOver()) {
+        while (pace.betweenNanos() > 0 && !judge.isOver()) {
             LockSupport.parkNanos(Math.min(wait, LONGEST_PARK));
             wait = send();
         }
@@ -74,7 +86,7 @@ final class RelayPair {
     private void readAcks() throws IOException {
         sender.read(message -> {
             if (message.is(Cmd.ACK) && Acks.isOfRelay(message.ack())) {
-                run.acked(sender, message.ack() - Acks.ofRelay(acked));
+                judge.acked(sender, message.ack() - Acks.ofRelay(acked));
                 acked++;
             }
         });
@@ -88,7 +100,7 @@ final class RelayPair {
     private long send() throws IOException {
         synchronized (sender) {
             long now = System.nanoTime();
-            long most = run.isOver() ? sent : ackedSoFar + pace.outstanding();
+            long most = judge.isOver() ? sent : ackedSoFar + pace.outstanding();
             while (sent < most && due() <= now) {
                 sender.add(text.write(sent, pace.betweenNanos() == 0 ? now : due()));
                 sent++;
@@ -110,7 +122,7 @@ final class RelayPair {
                 long now = System.nanoTime();
                 sequence.came(reader.number());
                 received++;
-                run.relayed(number, now - reader.nanos());
+                judge.relayed(number, now - reader.nanos());
             }
         });
         receivedSoFar = received;
@@ -127,6 +139,11 @@ final class RelayPair {
     /** Whether all that was sent was acked and received. */
     boolean isQuiet() {
         return ackedSoFar == sentSoFar && receivedSoFar >= sentSoFar;
+    }
+
+    /** How many of those that were sent never came. */
+    long lost() {
+        return Math.max(0, sequence.lost(sentSoFar));
     }
 
     /** What became of all that was sent, once the readers have ended. */

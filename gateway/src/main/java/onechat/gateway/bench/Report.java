@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -29,16 +30,19 @@ final class Report {
 
     /** How many of each kind. */
     Report counts(String key, String label, Map<String, Long> values) {
-        figures.add(new Figure(key, label, Map.copyOf(values), 0, ""));
+        figures.add(new Figure(key, label, new TreeMap<>(values), 0, ""));
         return this;
     }
 
     /** A line for each figure, the numbers below each other. */
     String table() {
-        int labels = figures.stream().mapToInt(f -> f.label().length()).max().orElse(0);
-        int values = figures.stream().mapToInt(f -> text(f).length()).max().orElse(0);
+        List<Figure> shown = figures.stream()
+                .filter(figure -> !(figure.value() instanceof Map<?, ?> counts && counts.isEmpty()))
+                .toList();
+        int labels = shown.stream().mapToInt(f -> f.label().length()).max().orElse(0);
+        int values = shown.stream().mapToInt(f -> text(f).length()).max().orElse(0);
         StringBuilder lines = new StringBuilder();
-        for (Figure figure : figures) {
+        for (Figure figure : shown) {
             String line = String.format(
                     Locale.ROOT, "%-" + labels + "s  %" + values + "s %s", figure.label(), text(figure), figure.unit());
             lines.append(line.stripTrailing()).append(System.lineSeparator());
@@ -50,7 +54,7 @@ final class Report {
         return switch (figure.value()) {
             case Long whole -> String.format(Locale.ROOT, "%,d", whole);
             case Double number -> String.format(Locale.ROOT, "%,." + figure.decimals() + "f", number);
-            default -> figure.value().toString();
+            default -> figure.value().toString().replaceAll("[{}]", "");
         };
     }
 
