@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What a load measured, with the names that {@code onechat bench relay} gives it in its JSON. Immutable.
  *
  * @param p50Micros how long half of the relays took at most; and so on
- * @param ownCpuShare the cores that the load itself was busy on, on average
+ * @param ownCpuShare how much of the cores that it may use the load itself took: 1 is all
  */
 record LoadResult(
         long relays,

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class NettyConnection extends ChannelInboundHandlerAdapter {
     private static final int HEARTBEAT_SECONDS = 25;
-    private static final int RING_SECONDS = 60;
 
     private final NettyRelay relay;
     private final Channel channel;
@@ -37,8 +36,10 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
     private final FrameDecoder frames = new FrameDecoder(Limits.DEFAULT_MAX_PAYLOAD_BYTES);
     /** 0 before the login. */
     private long user;
+    /** That the user is a member of. */
+    private long ownRoom;
 
-    private long room;
+    private boolean inCall;
     private volatile @Nullable NettyConnection partner;
     private @Nullable NettyConnection relaysTo;
     private @Nullable ByteBuf relays;
@@ -124,65 +125,42 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void login(Command.Login login) {
-        Long id = login.credentials() instanceof Command.Password password
-                ? relay.people().ids().get(password.name())
+        People.User known = login.credentials() instanceof Command.Password password
+                ? relay.people().get(password.name())
                 : null;
-        if (id == null || user != 0) {
+        if (known == null || user != 0) {
             refuse(login, ErrorCode.NOT_FOUND, "404 Not Found user with this name");
             return;
         }
-        user = id;
-        relay.online().put(id, this);
-        Long own = relay.people().rooms().get(id);
-        List<Message.Room> rooms = own == null ? List.of() : List.of(new Message.Room(own, "pair", List.of()));
-        acknowledge(login, new Message.OfLogin(id, rooms, HEARTBEAT_SECONDS, null, 0));
-    }
-
-    private boolean isMember(long of) {
-        Long own = relay.people().rooms().get(user);
-        return own != null && own == of;
+        user = known.id();
+        ownRoom = known.room();
+        List<Message.Room> rooms = List.of(new Message.Room(ownRoom, "pair", List.of()));
+        acknowledge(login, new Message.OfLogin(user, rooms, HEARTBEAT_SECONDS, null, 0));
     }
 
     private void create(Command.Create create) {
-        if (!isMember(create.room())) {
+        if (create.room() != ownRoom) {
             refuse(create, ErrorCode.NOT_FOUND, "no such room");
             return;
         }
-        List<NettyConnection> others = enter(create, create.room());
-        List<Long> ringing = others.isEmpty() ? ring(create) : List.of();
-        List<Long> members = others.stream().map(NettyConnection::user).toList();
-        acknowledge(create, new Message.OfCreate(create.room(), members, ringing, List.of(), List.of()));
-    }
-
-    /** Rings the room's other member where there is one online. */
-    private List<Long> ring(Command.Create create) {
-        for (long other : new long[] {user - 1, user + 1}) {
-            Long itsRoom = relay.people().rooms().get(other);
-            NettyConnection device = relay.online().get(other);
-            if (itsRoom != null && itsRoom == create.room() && device != null) {
-                device.tell(new Message.Created(user, create.room(), create.ack(), RING_SECONDS));
-                return List.of(other);
-            }
-        }
-        return List.of();
+        List<Long> members = enter(create);
+        acknowledge(create, new Message.OfCreate(ownRoom, members, List.of(), List.of(), List.of()));
     }
 
     private void join(Command.Join join) {
-        if (!isMember(join.room()) || !relay.rooms().isCalled(join.room())) {
+        if (join.room() != ownRoom || !relay.rooms().isCalled(ownRoom)) {
             refuse(join, ErrorCode.NOT_FOUND, "no such room or call");
             return;
         }
-        List<Long> members =
-                enter(join, join.room()).stream().map(NettyConnection::user).toList();
-        acknowledge(join, new Message.OfJoin(join.room(), members, List.of()));
+        acknowledge(join, new Message.OfJoin(ownRoom, enter(join), List.of()));
     }
 
-    private List<NettyConnection> enter(Command command, long entered) {
+    private List<Long> enter(Command command) {
         writeBatch();
-        room = entered;
-        List<NettyConnection> others = relay.rooms().enter(entered, this);
-        others.forEach(one -> one.tell(new Message.Joined(user, entered, command.ack())));
-        return others;
+        List<NettyConnection> others = relay.rooms().enter(ownRoom, this);
+        inCall = true;
+        others.forEach(one -> one.tell(new Message.Joined(user, ownRoom, command.ack())));
+        return others.stream().map(one -> one.user).toList();
     }
 
     private void leave(Command.Leave leave) {
@@ -192,9 +170,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void depart(LeaveReason reason, @Nullable Ack ack) {
-        if (room != 0) {
-            relay.rooms().leave(room, this).forEach(one -> one.tell(new Message.Left(user, room, reason, ack)));
-            room = 0;
+        if (inCall) {
+            relay.rooms().leave(ownRoom, this).forEach(one -> one.tell(new Message.Left(user, ownRoom, reason, ack)));
+            inCall = false;
         }
     }
 
@@ -254,10 +232,6 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
         partner = null;
     }
 
-    private long user() {
-        return user;
-    }
-
     /** A peer that does not read is cut off, as the bound of what waits for it says. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
@@ -269,7 +243,6 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         depart(LeaveReason.DISCONNECTED, null);
-        relay.online().remove(user, this);
     }
 
     @Override

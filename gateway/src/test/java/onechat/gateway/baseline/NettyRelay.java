@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import onechat.protocol.CommandDecoder;
 import onechat.protocol.MessageEncoder;
@@ -33,9 +33,8 @@ public final class NettyRelay implements AutoCloseable {
     private static final int READ_BYTES = 8_192;
     private static final int MAX_WAITING_BYTES = 1_048_576;
 
-    private final People people;
+    private final Map<String, People.User> people;
     private final RelayRooms rooms = new RelayRooms();
-    private final Map<Long, NettyConnection> online = new ConcurrentHashMap<>();
     private final CommandDecoder decoder = new CommandDecoder();
     private final MessageEncoder encoder = new MessageEncoder();
     private final IoEventLoopGroup loops;
@@ -47,7 +46,7 @@ public final class NettyRelay implements AutoCloseable {
      * @param eventLoops how many threads; the cores that there are is what Netty itself would take at most
      */
     NettyRelay(People people, int eventLoops) {
-        this.people = people;
+        this.people = people.byName();
         this.loops = new MultiThreadIoEventLoopGroup(eventLoops, EpollIoHandler.newFactory());
         this.listening = new ServerBootstrap()
                 .group(loops)
@@ -76,17 +75,13 @@ public final class NettyRelay implements AutoCloseable {
         return (InetSocketAddress) listening.localAddress();
     }
 
-    People people() {
+    /** Those who may log in, by their names. */
+    Map<String, People.User> people() {
         return people;
     }
 
     RelayRooms rooms() {
         return rooms;
-    }
-
-    /** The logged-in devices, by user id: one each. */
-    Map<Long, NettyConnection> online() {
-        return online;
     }
 
     CommandDecoder decoder() {
@@ -103,11 +98,21 @@ public final class NettyRelay implements AutoCloseable {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
+    /** Starts it in a process of its own. */
+    static MeasuredServer start(Workplace workplace) throws IOException {
+        // As its engineers would have it in production, on a JDK that warns of what Netty uses.
+        List<String> java = workplace.javaThatServes(
+                "--sun-misc-unsafe-memory-access=allow", "-Dio.netty.leakDetection.level=disabled");
+        Path people = workplace.people();
+        List<String> command = Workplace.run(java, NettyRelay.class, people.toString());
+        return MeasuredServer.start(command, people, workplace.folder().resolve("netty.log"));
+    }
+
     /** Serves the users of a people file until standard input ends, on as many event loops as there are cores. */
     public static void main(String[] arguments) throws IOException {
         People people = People.read(Path.of(arguments[0]));
         try (NettyRelay relay = new NettyRelay(people, Runtime.getRuntime().availableProcessors())) {
-            System.out.println("ready tcp=127.0.0.1:" + relay.address().getPort());
+            System.out.println("ready 127.0.0.1:" + relay.address().getPort());
             while (System.in.read() >= 0) {
                 // only its end says something
             }

@@ -8,7 +8,6 @@ import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -48,11 +47,6 @@ class NettyRelayTest {
     private static OneChatListener into(BlockingQueue<Object> heard) {
         return new OneChatListener() {
             @Override
-            public void created(Message.Created ring) {
-                heard.add(ring);
-            }
-
-            @Override
             public void joined(Message.Joined joined) {
                 heard.add(joined);
             }
@@ -72,15 +66,15 @@ class NettyRelayTest {
     @BeforeEach
     void begin() throws Exception {
         assumeTrue(Epoll.isAvailable(), "Netty's epoll is for Linux on x86-64");
-        relay = new NettyRelay(new People(Map.of("alice", 1L, "bob", 2L), Map.of(1L, 7L, 2L, 7L)), eventLoops);
+        relay = new NettyRelay(
+                new People(List.of(new People.User(1, "alice", 7), new People.User(2, "bob", 7))), eventLoops);
         alice = connect(aliceHears);
         bob = connect(bobHears);
         assertThat(alice.login("alice", "x", "phone").join().user()).isEqualTo(1);
         assertThat(bob.login("bob", "x", "phone").join().rooms())
                 .extracting(Message.Room::id)
                 .containsExactly(7L);
-        assertThat(alice.create(7).join().ringing()).containsExactly(2L);
-        assertThat(next(bobHears)).isInstanceOf(Message.Created.class);
+        assertThat(alice.create(7).join().members()).isEmpty();
         assertThat(bob.join(7).join().members()).containsExactly(1L);
         assertThat(next(aliceHears)).isInstanceOf(Message.Joined.class);
     }

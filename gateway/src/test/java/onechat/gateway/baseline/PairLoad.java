@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  * Has every pair send as fast as its acks come, and measures what that costs the server and how long the candidates take to arrive. Started by one
  * thread, with two virtual threads for each pair.
  *
- * <p>A candidate is counted when its ack is there. In the end everything that was acked has to have arrived.
+ * <p>A candidate is counted when its receiver has it. In the end everything that was sent has to be acked, and to have arrived.
  */
 final class PairLoad {
     private static final int MAX_OUTSTANDING = 1_024;
@@ -23,7 +23,7 @@ final class PairLoad {
 
     private final List<? extends LoadedPair> pairs;
     private final int outstanding;
-    private final AtomicLong acked = new AtomicLong();
+    private final AtomicLong arrived = new AtomicLong();
     private final LatencyHistogram arrivals = new LatencyHistogram();
     private volatile boolean measuring;
     private volatile boolean over;
@@ -43,20 +43,21 @@ final class PairLoad {
      * @param warmUpSeconds of the same load before anything is measured
      * @param serverPid the process whose CPU time is read
      */
-    LoadResult run(int warmUpSeconds, int seconds, long serverPid) throws IOException, InterruptedException {
+    LoadResult run(int warmUpSeconds, int seconds, long serverPid) throws InterruptedException {
         List<FutureTask<Void>> flows = pairs.stream().map(this::begin).toList();
         Thread.sleep(1_000L * warmUpSeconds); // that much time is what warms up
-        double serverBefore = CpuSeconds.of(serverPid);
-        double ownBefore = CpuSeconds.of(ProcessHandle.current().pid());
-        long ackedBefore = acked.get();
+        ProcessHandle server = ProcessHandle.of(serverPid).orElseThrow();
+        double serverBefore = cpuSeconds(server);
+        double ownBefore = cpuSeconds(ProcessHandle.current());
+        long arrivedBefore = arrived.get();
         long begin = System.nanoTime();
         measuring = true;
         Thread.sleep(1_000L * seconds); // that much time is what is measured
         measuring = false;
         double took = (System.nanoTime() - begin) / 1e9;
-        long relays = acked.get() - ackedBefore;
-        double server = CpuSeconds.of(serverPid) - serverBefore;
-        double own = CpuSeconds.of(ProcessHandle.current().pid()) - ownBefore;
+        long relays = arrived.get() - arrivedBefore;
+        double serverCpu = cpuSeconds(server) - serverBefore;
+        double ownCpu = cpuSeconds(ProcessHandle.current()) - ownBefore;
         over = true;
         for (FutureTask<Void> flow : flows) {
             await(flow);
@@ -69,10 +70,15 @@ final class PairLoad {
                 arrivals.micros(0.99),
                 arrivals.micros(0.999),
                 arrivals.maxMicros(),
-                server,
-                server * 1e6 / relays,
-                own,
-                own / took);
+                serverCpu,
+                serverCpu * 1e6 / relays,
+                ownCpu,
+                ownCpu / took / Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Of all its threads, those that have ended too, in user and in kernel mode, as Linux counts it. */
+    private static double cpuSeconds(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
     }
 
     private FutureTask<Void> begin(LoadedPair pair) {
@@ -120,7 +126,6 @@ final class PairLoad {
             int waiting = outstanding;
             while (waiting > 0) {
                 int came = pair.awaitAcks();
-                acked.addAndGet(came);
                 waiting -= came;
                 if (!over) {
                     send(came);
@@ -169,6 +174,7 @@ final class PairLoad {
                         arrivals.add(now - sentNanos.get(place(first + i)));
                     }
                     received.set(first + came);
+                    arrived.addAndGet(came);
                 }
             } catch (IOException e) {
                 if (!closed) {

@@ -1,37 +1,44 @@
 package onechat.gateway.baseline;
 
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Who may log in to a baseline: the users of a people file, of whom the n-th two share the n-th room. Immutable.
+ * Who may log in to a baseline: users of whom the n-th two share the n-th room. Immutable.
  *
- * @param ids the users' ids, by name
- * @param rooms the id of each user's room, by user id
+ * @param users in their order
  */
-record People(Map<String, Long> ids, Map<Long, Long> rooms) {
+record People(List<User> users) {
     People {
-        ids = Map.copyOf(ids);
-        rooms = Map.copyOf(rooms);
+        users = List.copyOf(users);
     }
+
+    /** A user, and the room that two of them share. */
+    record User(long id, String name, long room) {}
 
     /** As {@code onechat bench prepare} writes them. */
     static People read(Path file) {
         JsonNode people = JsonMapper.shared().readTree(file.toFile());
-        JsonNode users = people.get("users");
-        JsonNode rooms = people.get("rooms");
-        Map<String, Long> ids = new HashMap<>();
-        Map<Long, Long> roomOf = new HashMap<>();
+        JsonNode users = people.required("users");
+        JsonNode rooms = people.required("rooms");
+        List<User> all = new ArrayList<>();
         for (int i = 0; i < users.size(); i++) {
-            long id = users.get(i).get("id").asLong();
-            ids.put(users.get(i).get("name").asString(), id);
-            if (i / 2 < rooms.size()) {
-                roomOf.put(id, rooms.get(i / 2).asLong());
-            }
+            JsonNode user = users.get(i);
+            long room = rooms.required(i / 2).asLong();
+            all.add(new User(user.required("id").asLong(), user.required("name").asString(), room));
         }
-        return new People(ids, roomOf);
+        return new People(all);
+    }
+
+    /** The users by their names. */
+    Map<String, User> byName() {
+        Map<String, User> byName = new LinkedHashMap<>();
+        users.forEach(user -> byName.put(user.name(), user));
+        return byName;
     }
 }

@@ -1,18 +1,22 @@
 package onechat.gateway.baseline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import onechat.gateway.baseline.Load.Amount;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
 
 /**
- * Measures in turns what a relay costs this server, and what it costs the baselines. Used by one thread; servers and loads are processes of their own.
+ * Measures in turns what a relay costs this server, and what it costs the baselines, and writes the tables of the gateway's README. Used by one
+ * thread; servers and loads are processes of their own.
  *
  * <p>Its name keeps it out of the build's tests. To run it, on a machine that does nothing else:
  *
@@ -20,56 +24,84 @@ import org.junit.jupiter.api.io.TempDir;
  * mvn -pl gateway -am test -Dtest=RelayComparison -Dsurefire.failIfNoSpecifiedTests=false
  * </pre>
  *
- * <p>Faster, for who tunes: {@code -Donechat.only=ours,netty -Donechat.rounds=2 -Donechat.seconds=4}.
+ * <p>In two minutes, for whoever tunes: {@code -Donechat.only=ours,netty -Donechat.rounds=2 -Donechat.seconds=4 -Donechat.warmup=5}.
  */
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 class RelayComparison {
     private static final int PAIRS = 50;
     private static final List<Integer> OUTSTANDING = List.of(1, 8);
-    private static final int FIRST_WARM_UP_SECONDS = 10;
-    private static final int WARM_UP_SECONDS = 3;
+    /** For the load itself to get up to speed. */
+    private static final int LOAD_WARM_UP_SECONDS = 3;
+
+    private static final Path TABLE = Path.of("target", "relay-comparison.md").toAbsolutePath();
 
     @TempDir
     Path folder = Path.of("");
 
+    private final ComparisonOptions options = ComparisonOptions.ofProperties();
+    private final Map<Contender, MeasuredServer> servers = new EnumMap<>(Contender.class);
+    private final Measurements measurements = new Measurements();
+
     @Test
     void theServerAndTheBaselinesInTurns() throws Exception {
-        ComparisonOptions options = ComparisonOptions.ofProperties();
-        Workplace workplace = new Workplace(folder, PAIRS, options.pin());
-        Map<Contender, MeasuredServer> servers = new EnumMap<>(Contender.class);
-        Map<Integer, Map<Contender, List<LoadResult>>> results = new TreeMap<>();
+        Workplace workplace = new Workplace(folder, options.pin() ? Cores.halves() : Cores.none(), PAIRS);
+        OneChatServers.prepare(workplace);
         try {
-            for (Contender contender : options.contenders()) {
-                servers.put(contender, workplace.start(contender));
-            }
-            for (Map.Entry<Contender, MeasuredServer> one : servers.entrySet()) {
-                for (int outstanding : OUTSTANDING) {
-                    workplace.load(
-                            one.getKey(), one.getValue(), outstanding, 1, FIRST_WARM_UP_SECONDS / OUTSTANDING.size());
-                }
-            }
+            start(workplace);
+            warmUp(workplace);
             for (int round = 1; round <= options.rounds(); round++) {
-                for (int outstanding : OUTSTANDING) {
-                    for (Map.Entry<Contender, MeasuredServer> one : servers.entrySet()) {
-                        LoadResult result = workplace.load(
-                                one.getKey(), one.getValue(), outstanding, WARM_UP_SECONDS, options.seconds());
-                        System.out.printf(
-                                "round %d, %d outstanding, %s: %.2f s per million, %.0f relays/s, p99 %.0f us, load %.0f %% of a core%n",
-                                round,
-                                outstanding,
-                                one.getKey().key(),
-                                result.serverCpuSecondsPerMillion(),
-                                result.relaysPerSecond(),
-                                result.p99Micros(),
-                                100 * result.ownCpuShare());
-                        results.computeIfAbsent(outstanding, w -> new EnumMap<>(Contender.class))
-                                .computeIfAbsent(one.getKey(), c -> new ArrayList<>())
-                                .add(result);
-                    }
-                }
+                measure(workplace, round);
             }
+            report(workplace);
         } finally {
             servers.values().forEach(MeasuredServer::close);
         }
+    }
+
+    private void start(Workplace workplace) throws Exception {
+        for (Contender contender : options.contenders()) {
+            try {
+                servers.put(contender, contender.start(workplace));
+            } catch (TestAbortedException notInstalled) {
+                System.out.println("without " + contender.key() + ": " + notInstalled.getMessage());
+            }
+        }
+    }
+
+    private void warmUp(Workplace workplace) throws Exception {
+        for (Map.Entry<Contender, MeasuredServer> one : servers.entrySet()) {
+            System.out.println("warming up " + one.getKey().key());
+            for (int outstanding : OUTSTANDING) {
+                Amount amount = new Amount(outstanding, 0, options.warmUpSeconds());
+                one.getKey().load().run(workplace, one.getValue(), amount);
+            }
+        }
+    }
+
+    private void measure(Workplace workplace, int round) throws Exception {
+        for (int outstanding : OUTSTANDING) {
+            for (Map.Entry<Contender, MeasuredServer> one : servers.entrySet()) {
+                Amount amount = new Amount(outstanding, LOAD_WARM_UP_SECONDS, options.seconds());
+                LoadResult result = one.getKey().load().run(workplace, one.getValue(), amount);
+                measurements.add(one.getKey(), outstanding, result);
+                System.out.printf(
+                        "round %d, %d outstanding, %s: %.2f s for a million, %,.0f relays/s%n",
+                        round,
+                        outstanding,
+                        one.getKey().key(),
+                        result.serverCpuSecondsPerMillion(),
+                        result.relaysPerSecond());
+            }
+        }
+    }
+
+    private void report(Workplace workplace) throws Exception {
+        String tables = new ComparisonTable(measurements, OUTSTANDING).markdown();
+        String environment = new Environment(workplace, options).text(servers);
+        String report = tables + "\n" + environment + "\n";
+        Files.writeString(TABLE, report, UTF_8);
+        System.out.println();
+        System.out.println(report);
+        System.out.println(TABLE);
     }
 }

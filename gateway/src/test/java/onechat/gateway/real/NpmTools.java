@@ -1,10 +1,7 @@
 package onechat.gateway.real;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,10 +11,11 @@ import java.util.List;
  */
 public final class NpmTools {
     private static final RealPart NODE = RealPart.ofDebian("nodejs npm");
-    private static final Path LOCKED = Path.of("src", "test", "npm").toAbsolutePath();
-    private static final Path INSTALLED = Path.of("target", "npm").toAbsolutePath();
-    private static final List<String> FILES = List.of("package.json", "package-lock.json", ".npmrc");
-    private static final long INSTALL_SECONDS = 300;
+    private static final NpmPackages PACKAGES = new NpmPackages(
+            NODE,
+            Path.of("src", "test", "npm").toAbsolutePath(),
+            Path.of("target", "npm").toAbsolutePath(),
+            List.of("package.json", "package-lock.json", ".npmrc"));
 
     private NpmTools() {}
 
@@ -29,35 +27,9 @@ public final class NpmTools {
     public record Ended(int status, String said) {}
 
     /** The tools, once they are installed: the first who asks waits until they are. */
-    public static synchronized NpmTools installed() throws IOException, InterruptedException {
-        if (!isUpToDate()) {
-            Files.createDirectories(INSTALLED);
-            for (String file : FILES) {
-                Files.copy(LOCKED.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-            }
-            Ended install = run(INSTALLED, INSTALL_SECONDS, "npm", "ci", "--prefer-offline");
-            if (install.status() != 0) {
-                Files.deleteIfExists(INSTALLED.resolve(FILES.getFirst())); // so that nobody takes it for installed
-                throw NODE.missing("what npm installs", new IOException(install.said()));
-            }
-        }
+    public static NpmTools installed() throws IOException, InterruptedException {
+        PACKAGES.install();
         return new NpmTools();
-    }
-
-    private static boolean isUpToDate() throws IOException {
-        if (!Files.exists(INSTALLED.resolve("node_modules").resolve(".package-lock.json"))) {
-            return false;
-        }
-        for (String file : FILES) {
-            try {
-                if (Files.mismatch(LOCKED.resolve(file), INSTALLED.resolve(file)) != -1) {
-                    return false;
-                }
-            } catch (NoSuchFileException notInstalled) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Axe, the script to put into a page whose accessibility is looked at. */
@@ -67,7 +39,7 @@ public final class NpmTools {
 
     /** A file of an installed package. */
     public Path file(String first, String... more) {
-        return INSTALLED.resolve("node_modules").resolve(Path.of(first, more));
+        return PACKAGES.file(first, more);
     }
 
     /** Runs the TypeScript compiler in a folder. */
@@ -84,29 +56,19 @@ public final class NpmTools {
     public Ended node(Path folder, Path script, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("node", script.toString()));
         command.addAll(List.of(arguments));
-        return run(folder, ProcessOutput.PATIENCE_SECONDS, command.toArray(String[]::new));
+        return run(folder, command);
     }
 
     /** Runs npm in a folder. */
     public Ended npm(Path folder, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("npm"));
         command.addAll(List.of(arguments));
-        return run(folder, ProcessOutput.PATIENCE_SECONDS, command.toArray(String[]::new));
+        return run(folder, command);
     }
 
-    private static Ended run(Path folder, long patienceSeconds, String... command)
-            throws IOException, InterruptedException {
-        Process process;
-        try {
-            process = new ProcessBuilder(command)
-                    .directory(folder.toAbsolutePath().toFile())
-                    .redirectErrorStream(true)
-                    .start();
-        } catch (IOException e) {
-            throw NODE.missing(command[0], e);
-        }
-        process.getOutputStream().close();
-        String said = ProcessOutput.of(process, patienceSeconds);
+    private static Ended run(Path folder, List<String> command) throws IOException, InterruptedException {
+        Process process = NpmPackages.start(NODE, folder, command);
+        String said = ProcessOutput.of(process);
         return new Ended(process.waitFor(), said);
     }
 }

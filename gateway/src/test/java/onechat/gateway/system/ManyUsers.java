@@ -10,9 +10,8 @@ import onechat.gateway.peer.ChromiumPage;
 import tools.jackson.databind.JsonNode;
 
 /** Users 1 to N of a directory, named user1 and so on, who all have the same password; 2n-1 and 2n may share room n. Stateless. */
-public final class ManyUsers {
-    /** Everybody's. */
-    public static final String PASSWORD = "alice";
+final class ManyUsers {
+    private static final String PASSWORD = "alice";
     /** Of the lowest cost that there is. */
     private static final String DIGEST = "$2b$04$abcdefghijklmnopqrstuuqq9dxaCkkb3MYrhtQqIHVY.Pv96lfQK";
 
@@ -24,7 +23,7 @@ public final class ManyUsers {
     }
 
     /** Adds them to a database that has the tables, with a room for each two. */
-    public static void addPairs(DirectoryOptions database, int users) throws SQLException {
+    static void addPairs(DirectoryOptions database, int users) throws SQLException {
         addUsers(database, users);
         TestDatabase.execute(
                 database,
