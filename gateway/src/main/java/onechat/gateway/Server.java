@@ -219,7 +219,7 @@ public final class Server implements RunningServer {
     private TcpEdge listen(Sessions sessions, @Nullable LiveTls tls) throws StartException {
         InetSocketAddress address = new InetSocketAddress(options.bindAddress(), options.tcpPort());
         try {
-            return new TcpEdge(address, options.maxPayloadBytes(), tls, sessions);
+            return new TcpEdge(address, options.maxPayloadBytes(), tls, nanoClock, sessions);
         } catch (IOException unusable) {
             throw StartException.cannotListen("tcp-port", address, unusable);
         }

@@ -23,7 +23,10 @@ public sealed interface Message {
     sealed interface Additions {}
 
     /** No additions. */
-    record Plain() implements Additions {}
+    record Plain() implements Additions {
+        /** All are equal, so one is enough. */
+        public static final Plain INSTANCE = new Plain();
+    }
 
     /**
      * The ack of a login (section 3).

@@ -97,7 +97,7 @@ public final class MessageDecoder {
                         members.ids("online"),
                         members.ids("offline"),
                         members.textsById("names"));
-            case LOGOUT, PING, LEAVE, OFFER, ANSWER, CANDIDATE, ACK, ERROR -> new Plain();
+            case LOGOUT, PING, LEAVE, OFFER, ANSWER, CANDIDATE, ACK, ERROR -> Plain.INSTANCE;
         };
     }
 

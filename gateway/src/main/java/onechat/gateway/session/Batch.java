@@ -36,6 +36,11 @@ final class Batch implements Delivery {
         }
     }
 
+    @Override
+    public void deliver(Device to, Message message) {
+        reply(to.inbox(), message);
+    }
+
     /** Puts a message into one inbox, whose device may not be known yet. */
     void reply(Inbox inbox, Message message) {
         offer(inbox, message, encode(message));

@@ -48,8 +48,12 @@ final class ClientConnection {
         this.sessions = sessions;
         this.number = number;
         this.admitted = admitted;
-        this.outbox =
-                new Outbox(connection, sessions.options().maxOutboxBytes(), sessions.observer(), sessions.nanoClock());
+        this.outbox = new Outbox(
+                connection,
+                sessions.options().maxOutboxBytes(),
+                sessions.threads(),
+                sessions.observer(),
+                sessions.nanoClock());
         this.heardNanos = now;
         this.awaitingLoginNanos = now;
     }

@@ -122,7 +122,7 @@ final class CommandReader implements ConnectionListener {
         }
         connection.waitsForDirectory();
         try {
-            command.run();
+            sessions.threads().run(command);
         } finally {
             connection.readsOn(sessions.nanoTime());
         }
@@ -183,7 +183,7 @@ final class CommandReader implements ConnectionListener {
     private void acknowledge(Command command) {
         Ack ack = command.ack();
         if (ack != null) {
-            batch.reply(connection.inbox(), new Message.Acked(command.cmd(), ack, new Message.Plain()));
+            batch.reply(connection.inbox(), new Message.Acked(command.cmd(), ack, Message.Plain.INSTANCE));
         }
     }
 

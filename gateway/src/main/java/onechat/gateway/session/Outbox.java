@@ -3,6 +3,7 @@ package onechat.gateway.session;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import onechat.gateway.signaling.Inbox;
 import onechat.protocol.Message;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What waits to be written to one connection, bounded in octets. Used by many threads at once, of which at most one writes.
  *
- * <p>Whoever flushes a waiting outbox that nobody writes starts a virtual thread for it that lives until the outbox is empty; only the
+ * <p>Whoever flushes a waiting outbox that nobody writes has a virtual thread write it until it is empty; only the
  * connection's own reader writes by itself. So a peer that does not read stalls nobody else.
  */
 final class Outbox implements Inbox {
@@ -26,6 +27,7 @@ final class Outbox implements Inbox {
 
     private final Connection connection;
     private final long maxBytes;
+    private final Executor threads;
     private final SessionObserver observer;
     private final LongSupplier nanoClock;
     private @Nullable List<byte[]> waiting;
@@ -49,10 +51,12 @@ final class Outbox implements Inbox {
      * Nothing waits.
      *
      * @param maxBytes 0 for no bound
+     * @param threads run what writes it; must not block who asks them to
      * @param nanoClock what relays are timed by
      */
-    Outbox(Connection connection, int maxBytes, SessionObserver observer, LongSupplier nanoClock) {
+    Outbox(Connection connection, int maxBytes, Executor threads, SessionObserver observer, LongSupplier nanoClock) {
         this.connection = connection;
+        this.threads = threads;
         this.observer = observer;
         this.nanoClock = nanoClock;
         this.maxBytes = maxBytes == 0 ? Long.MAX_VALUE : maxBytes;
@@ -119,14 +123,14 @@ final class Outbox implements Inbox {
     @Override
     public void flush() {
         if (beginWriting()) {
-            Thread.ofVirtual().name("outbox").start(this::writeAll);
+            threads.execute(this::writeAll);
         }
     }
 
     /** Writes what waits on the calling thread, which is the connection's own reader; what comes meanwhile is left to another. */
     void flushHere() {
         if (beginWriting() && writeOnce()) {
-            Thread.ofVirtual().name("outbox").start(this::writeAll);
+            threads.execute(this::writeAll);
         }
     }
 

@@ -1,8 +1,12 @@
 package onechat.gateway.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import onechat.protocol.Ack;
+import onechat.protocol.Cmd;
 import onechat.protocol.ErrorCode;
 import onechat.protocol.Message;
 import org.jspecify.annotations.Nullable;
@@ -20,31 +24,43 @@ final class RememberedReplies {
     /** What an id or an entry takes in memory, about. */
     private static final int BYTES_PER_ID = 24;
 
-    /** By the command's ack, the oldest first; a command that is under way has no reply yet. */
-    private final Map<Ack, Entry> commands = new LinkedHashMap<>();
+    /** The command is under way. */
+    private static final byte NO_REPLY = -1;
+    /** The reply is among {@link #others}. Any other mark is the index in {@link #CMDS} of the command whose ack without additions is the reply. */
+    private static final byte OTHER_REPLY = -2;
+
+    private static final List<Cmd> CMDS = List.of(Cmd.values());
+
+    private final CommandAcks acks = new CommandAcks();
+    /** By the place of the command's ack, the oldest first; most sessions have none just now. */
+    private @Nullable Map<Integer, Message> others;
 
     private int presenceBytes;
 
-    private static final class Entry {
-        private @Nullable Message reply;
-    }
-
     /** Whether a command is new; it is under way from now on. */
     boolean begin(Ack ack) {
-        if (commands.putIfAbsent(ack, new Entry()) != null) {
+        byte[] octets = octets(ack);
+        if (acks.find(octets) != CommandAcks.NONE) {
             return false;
         }
-        if (commands.size() > MAX_COMMANDS) {
-            drop(commands.keySet().iterator().next());
+        if (acks.size() == MAX_COMMANDS) {
+            dropOther(acks.oldest());
+            acks.removeOldest();
         }
+        acks.add(octets, NO_REPLY);
         return true;
     }
 
     /** The reply to a command that is not new, or null where none is remembered yet. */
     @Nullable
     Message replyTo(Ack ack) {
-        Entry entry = commands.get(ack);
-        return entry == null ? null : entry.reply;
+        int place = acks.find(octets(ack));
+        byte mark = place == CommandAcks.NONE ? NO_REPLY : acks.mark(place);
+        return switch (mark) {
+            case NO_REPLY -> null;
+            case OTHER_REPLY -> others().get(place);
+            default -> new Message.Acked(CMDS.get(mark), ack, Message.Plain.INSTANCE);
+        };
     }
 
     /** Notes a message to the client, if it is the reply to a command under way. */
@@ -66,31 +82,58 @@ final class RememberedReplies {
     }
 
     private void remember(Ack ack, Message reply) {
-        Entry entry = commands.get(ack);
-        if (entry != null && entry.reply == null) {
-            entry.reply = reply;
-            presenceBytes += presenceBytes(reply);
-            while (presenceBytes > MAX_PRESENCE_BYTES) {
-                drop(oldestPresence());
-            }
+        int place = underWay(ack);
+        if (place == CommandAcks.NONE) {
+            return;
+        }
+        if (reply instanceof Message.Acked acked && acked.additions() instanceof Message.Plain) {
+            acks.mark(place, (byte) CMDS.indexOf(acked.action()));
+            return;
+        }
+        acks.mark(place, OTHER_REPLY);
+        others().put(place, reply);
+        presenceBytes += presenceBytes(reply);
+        while (presenceBytes > MAX_PRESENCE_BYTES) {
+            int oldest = oldestPresence();
+            dropOther(oldest);
+            acks.hide(oldest);
         }
     }
 
-    private Ack oldestPresence() {
-        return commands.entrySet().stream()
-                .filter(command -> presenceBytes(command.getValue().reply) > 0)
+    private int underWay(Ack ack) {
+        int place = acks.find(octets(ack));
+        return place != CommandAcks.NONE && acks.mark(place) == NO_REPLY ? place : CommandAcks.NONE;
+    }
+
+    private int oldestPresence() {
+        return others().entrySet().stream()
+                .filter(command -> presenceBytes(command.getValue()) > 0)
                 .findFirst()
                 .orElseThrow()
                 .getKey();
     }
 
-    private void drop(Ack ack) {
-        Entry dropped = commands.remove(ack);
-        presenceBytes -= dropped == null ? 0 : presenceBytes(dropped.reply);
+    private Map<Integer, Message> others() {
+        Map<Integer, Message> known = others;
+        if (known == null) {
+            known = new LinkedHashMap<>();
+            others = known;
+        }
+        return known;
+    }
+
+    private void dropOther(int place) {
+        if (others != null) {
+            Message dropped = others.remove(place);
+            presenceBytes -= dropped == null ? 0 : presenceBytes(dropped);
+            if (others.isEmpty()) {
+                others = null;
+            }
+        }
     }
 
     /** 0 for every other reply. */
-    private static int presenceBytes(@Nullable Message reply) {
+    private static int presenceBytes(Message reply) {
         if (!(reply instanceof Message.Acked acked) || !(acked.additions() instanceof Message.OfPresence presence)) {
             return 0;
         }
@@ -105,9 +148,13 @@ final class RememberedReplies {
 
     /** A command under way was not carried out after all, and may come again. */
     void forget(Ack ack) {
-        Entry entry = commands.get(ack);
-        if (entry != null && entry.reply == null) {
-            commands.remove(ack);
+        int place = underWay(ack);
+        if (place != CommandAcks.NONE) {
+            acks.hide(place);
         }
+    }
+
+    private static byte[] octets(Ack ack) {
+        return ack.json().getBytes(UTF_8);
     }
 }

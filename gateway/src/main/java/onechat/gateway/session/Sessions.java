@@ -39,6 +39,7 @@ public final class Sessions implements ConnectionAcceptor {
     private final Logins logins;
     private final CommandDecoder decoder = new CommandDecoder();
     private final MessageEncoder encoder = new MessageEncoder();
+    private final SessionThreads threads = new SessionThreads();
     private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong accepted = new AtomicLong();
     private volatile boolean draining;
@@ -177,6 +178,10 @@ public final class Sessions implements ConnectionAcceptor {
 
     Batch newBatch() {
         return new Batch(encoder, observer);
+    }
+
+    SessionThreads threads() {
+        return threads;
     }
 
     EventLog log() {

@@ -206,7 +206,7 @@ public record CallRules(int maxParticipants, Duration ringTimeout) {
 
     private static Outcome acknowledging(Outcome outcome, Device sender, @Nullable Ack ack) {
         List<Owed> owed = new ArrayList<>(outcome.owed());
-        acked(sender, Cmd.LEAVE, ack, new Message.Plain()).ifPresent(owed::add);
+        acked(sender, Cmd.LEAVE, ack, Message.Plain.INSTANCE).ifPresent(owed::add);
         return new Outcome(outcome.next(), owed);
     }
 

@@ -8,4 +8,9 @@ import onechat.protocol.Message;
 public interface Delivery {
     /** Hands a message to each device's inbox; never blocks. Messages from one caller to one device keep their order. */
     void deliver(List<Device> to, Message message);
+
+    /** The same for one device. */
+    default void deliver(Device to, Message message) {
+        deliver(List.of(to), message);
+    }
 }

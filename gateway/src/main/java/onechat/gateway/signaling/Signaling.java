@@ -80,7 +80,7 @@ public final class Signaling {
             // In turn, so that it doesn't contradict what the sender was told of the call just before.
             calls.inTurn(presence.room(), inCall -> {
                 Message told = new Message.Acked(Cmd.PRESENCE, ack, asked.now(inCall, online));
-                delivery.deliver(List.of(sender), told);
+                delivery.deliver(sender, told);
             });
         }
     }
@@ -134,14 +134,14 @@ public final class Signaling {
 
     private static void handOver(Device sender, Command.Relay relay, Device partner, Delivery delivery) {
         byte[] payload = relay.body().withFrom(sender.user());
-        delivery.deliver(List.of(partner), new Message.Relayed(relay.cmd(), sender.user(), payload));
+        delivery.deliver(partner, new Message.Relayed(relay.cmd(), sender.user(), payload));
         if (relay.ack() != null) {
-            delivery.deliver(List.of(sender), new Message.Acked(relay.cmd(), relay.ack(), new Message.Plain()));
+            delivery.deliver(sender, new Message.Acked(relay.cmd(), relay.ack(), Message.Plain.INSTANCE));
         }
     }
 
     private static void refuse(Device sender, Command command, ErrorCode code, String msg, Delivery delivery) {
-        delivery.deliver(List.of(sender), Message.Refused.of(command, code, msg));
+        delivery.deliver(sender, Message.Refused.of(command, code, msg));
     }
 
     /** Rings a device that just logged in, where its user is being rung in one of those rooms (section 5.1). */

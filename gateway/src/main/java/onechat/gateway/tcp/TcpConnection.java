@@ -3,6 +3,7 @@ package onechat.gateway.tcp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import onechat.protocol.FrameDecoder;
 import onechat.protocol.FrameEncoder;
 import onechat.protocol.FramingException;
@@ -19,20 +20,27 @@ import org.slf4j.LoggerFactory;
  */
 final class TcpConnection implements Connection {
     private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
-    /** Enough for a candidate and its header; a connection keeps it while it waits. */
-    private static final int RESIDENT_BYTES = 512;
+    /** Enough for a candidate and its header: what a connection keeps while it waits for the next. */
+    private static final int BUSY_BYTES = 512;
+    /** Enough for a heartbeat's {@code ping}: what a connection keeps on which little else comes. */
+    private static final int QUIET_BYTES = 96;
+    /** So long after the octets before, those that come are a quiet connection's. */
+    private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
     /** How long the client may go on sending after the server ended its own direction. */
     private static final Duration READ_ON = Duration.ofSeconds(1);
 
     private final TcpStream stream;
     private final BufferPool buffers;
+    private final LongSupplier nanoClock;
     private final FrameDecoder decoder;
     private volatile boolean closing;
     private boolean faulty;
 
-    TcpConnection(TcpStream stream, int maxPayloadBytes, BufferPool buffers) {
+    /** @param nanoClock monotonic, in nanoseconds */
+    TcpConnection(TcpStream stream, int maxPayloadBytes, BufferPool buffers, LongSupplier nanoClock) {
         this.stream = stream;
         this.buffers = buffers;
+        this.nanoClock = nanoClock;
         this.decoder = new FrameDecoder(maxPayloadBytes);
     }
 
@@ -52,8 +60,9 @@ final class TcpConnection implements Connection {
     }
 
     private void readAll(ConnectionListener listener) throws IOException {
-        byte[] resident = new byte[RESIDENT_BYTES];
+        byte[] resident = new byte[BUSY_BYTES];
         byte[] larger = null;
+        long readNanos = nanoClock.getAsLong();
         try {
             while (true) {
                 byte[] buffer = larger == null ? resident : larger;
@@ -61,6 +70,9 @@ final class TcpConnection implements Connection {
                 if (length < 0) {
                     return;
                 }
+                long now = nanoClock.getAsLong();
+                resident = residentFor(now - readNanos, resident);
+                readNanos = now;
                 handOver(buffer, length, listener);
                 if (length == buffer.length && larger == null) {
                     larger = buffers.borrow();
@@ -74,6 +86,11 @@ final class TcpConnection implements Connection {
                 buffers.giveBack(larger);
             }
         }
+    }
+
+    private static byte[] residentFor(long nanosWithoutOctets, byte[] resident) {
+        int bytes = nanosWithoutOctets > QUIET_NANOS ? QUIET_BYTES : BUSY_BYTES;
+        return bytes == resident.length ? resident : new byte[bytes];
     }
 
     private void handOver(byte[] buffer, int length, ConnectionListener listener) {

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import onechat.protocol.connection.ConnectionAcceptor;
@@ -25,6 +26,7 @@ public final class TcpEdge implements AutoCloseable {
     private final int maxPayloadBytes;
     private final @Nullable Supplier<SSLContext> tls;
     private final ConnectionAcceptor acceptor;
+    private final LongSupplier nanoClock;
     private final BufferPool buffers = new BufferPool();
 
     /**
@@ -32,17 +34,20 @@ public final class TcpEdge implements AutoCloseable {
      *
      * @param address port 0 for any that is free
      * @param tls gives the context for each new TLS handshake, by any thread; null serves without TLS
+     * @param nanoClock monotonic, in nanoseconds: tells which connections are quiet
      * @throws IOException when the address can't be had
      */
     public TcpEdge(
             InetSocketAddress address,
             int maxPayloadBytes,
             @Nullable Supplier<SSLContext> tls,
+            LongSupplier nanoClock,
             ConnectionAcceptor acceptor)
             throws IOException {
         this.maxPayloadBytes = maxPayloadBytes;
         this.tls = tls;
         this.acceptor = acceptor;
+        this.nanoClock = nanoClock;
         this.listening = new ServerSocket();
         try {
             listening.setReuseAddress(true);
@@ -84,7 +89,7 @@ public final class TcpEdge implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             socket.setTcpNoDelay(true);
-            new TcpConnection(new TcpStream(socket, tls), maxPayloadBytes, buffers).run(acceptor);
+            new TcpConnection(new TcpStream(socket, tls), maxPayloadBytes, buffers, nanoClock).run(acceptor);
         } catch (IOException goneAlready) {
             LOG.debug("a connection was gone before it was served: {}", goneAlready.toString());
         } catch (RuntimeException bug) {

@@ -17,7 +17,8 @@ class OutboxEndsTest {
     private static final Message PLAIN = new Message.Left(1, 2, LeaveReason.LEFT, null);
 
     private final RecordedConnection connection = new RecordedConnection();
-    private final Outbox outbox = new Outbox(connection, MAX_BYTES, SessionObserver.NONE, System::nanoTime);
+    private final Outbox outbox =
+            new Outbox(connection, MAX_BYTES, new SessionThreads(), SessionObserver.NONE, System::nanoTime);
 
     private void offer(String... payloads) {
         for (String payload : payloads) {

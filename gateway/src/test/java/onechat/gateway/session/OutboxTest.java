@@ -21,7 +21,8 @@ class OutboxTest {
     private static final Message PLAIN = new Message.Left(1, 2, LeaveReason.LEFT, null);
 
     private final RecordedConnection connection = new RecordedConnection();
-    private final Outbox outbox = new Outbox(connection, MAX_BYTES, SessionObserver.NONE, System::nanoTime);
+    private final Outbox outbox =
+            new Outbox(connection, MAX_BYTES, new SessionThreads(), SessionObserver.NONE, System::nanoTime);
 
     private void offer(String... payloads) {
         for (String payload : payloads) {
@@ -111,7 +112,8 @@ class OutboxTest {
     void manyThreadsThatOfferAndFlushLoseNothingAndKeepEachOnesOrder() throws Exception {
         int threads = 4;
         int each = 2_000;
-        Outbox roomy = new Outbox(connection, Integer.MAX_VALUE, SessionObserver.NONE, System::nanoTime);
+        Outbox roomy =
+                new Outbox(connection, Integer.MAX_VALUE, new SessionThreads(), SessionObserver.NONE, System::nanoTime);
         List<Thread> all = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
             String name = "t" + thread + ":";

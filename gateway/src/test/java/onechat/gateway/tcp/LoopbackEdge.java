@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /** A TCP edge on a free port of the loopback, whose connections a test sees as lists. Used by many threads at once. */
@@ -13,12 +14,17 @@ final class LoopbackEdge implements AutoCloseable {
     static final int MAX_PAYLOAD_BYTES = 65_536;
 
     private final BlockingQueue<ListedConnection> accepted = new LinkedBlockingQueue<>();
+    private final AtomicLong nanos = new AtomicLong();
     private final TcpEdge edge;
 
     /** Begins to accept; each payload is handed to {@code onPayload} on its connection's reader. */
     LoopbackEdge(BiConsumer<ListedConnection, String> onPayload) throws IOException {
         edge = new TcpEdge(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), MAX_PAYLOAD_BYTES, null, connection -> {
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                MAX_PAYLOAD_BYTES,
+                null,
+                nanos::get,
+                connection -> {
                     ListedConnection listed = new ListedConnection(connection, onPayload);
                     accepted.add(listed);
                     return listed;
@@ -28,6 +34,11 @@ final class LoopbackEdge implements AutoCloseable {
 
     InetSocketAddress address() {
         return edge.address();
+    }
+
+    /** Lets time pass on the edge's clock, which stands still otherwise. */
+    void passSeconds(long seconds) {
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
     }
 
     RawClient connect() throws IOException {

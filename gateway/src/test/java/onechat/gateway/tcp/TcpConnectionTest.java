@@ -23,7 +23,7 @@ class TcpConnectionTest {
     private final BufferPool buffers = new BufferPool();
 
     private TcpConnection connection() throws IOException {
-        return new TcpConnection(new TcpStream(socket, null), 65_536, buffers);
+        return new TcpConnection(new TcpStream(socket, null), 65_536, buffers, System::nanoTime);
     }
 
     private List<String> readAll() throws IOException {

@@ -144,7 +144,7 @@ class TcpEdgeTest {
     @Test
     void aConnectionCanBeWrittenToFromTheMomentItIsAccepted() throws IOException {
         InetSocketAddress free = new InetSocketAddress(edge.address().getAddress(), 0);
-        try (TcpEdge greeting = new TcpEdge(free, 1, null, connection -> {
+        try (TcpEdge greeting = new TcpEdge(free, 1, null, System::nanoTime, connection -> {
             ListedConnection listed = new ListedConnection(connection, (server, payload) -> {});
             listed.write("{}");
             connection.close(CloseReason.DRAINING);
@@ -154,6 +154,20 @@ class TcpEdgeTest {
             try (RawClient late = new RawClient(greeting.address())) {
                 assertThat(late.readAll()).isEqualTo(frame("{}"));
             }
+        }
+    }
+
+    /** Between frames of a quiet connection it keeps less to read into. */
+    @Test
+    void framesArriveWholeHoweverLongThePausesBetweenTheirOctets() throws IOException {
+        String payload = "{\"text\":\"" + "0123456789".repeat(60) + "\"}";
+        String frame = frame(payload);
+        for (int cut : new int[] {frame.length(), 1, 40, 95, 96, 97, 300}) {
+            edge.passSeconds(2);
+            client.send(frame.substring(0, cut));
+            edge.passSeconds(cut % 2 == 0 ? 0 : 2);
+            client.send(frame.substring(cut) + frame + frame);
+            assertReads(frame("got " + payload).repeat(3));
         }
     }
 
@@ -168,6 +182,6 @@ class TcpEdgeTest {
     @Test
     void anAddressThatIsTakenIsAnErrorAtOnce() {
         assertThatExceptionOfType(BindException.class)
-                .isThrownBy(() -> new TcpEdge(edge.address(), 1, null, connection -> server));
+                .isThrownBy(() -> new TcpEdge(edge.address(), 1, null, System::nanoTime, connection -> server));
     }
 }
