@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The JDK has a thread that is new wait until its scheduler has nothing else to do, which under a full load may be never; one that was parked
  * has its turn with the others. So some threads are there from the start, and what finds none of them idle is run by whichever is free first.
  */
-final class SessionThreads implements Executor {
+class SessionThreads implements Executor {
     /** Enough that what waits gets on; more come as soon as more is done at once, such as writes to peers that don't read. */
     private static final int FROM_THE_START = 16;
     /** So many stay when there is nothing to do; each takes less than a kilobyte then. */

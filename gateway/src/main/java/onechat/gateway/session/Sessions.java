@@ -39,7 +39,7 @@ public final class Sessions implements ConnectionAcceptor {
     private final Logins logins;
     private final CommandDecoder decoder = new CommandDecoder();
     private final MessageEncoder encoder = new MessageEncoder();
-    private final SessionThreads threads = new SessionThreads();
+    private final SessionThreads threads;
     private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong accepted = new AtomicLong();
     private volatile boolean draining;
@@ -60,6 +60,20 @@ public final class Sessions implements ConnectionAcceptor {
             IceServers iceServers,
             SessionObserver observer,
             LongSupplier nanoClock) {
+        this(options, directory, devices, calls, iceServers, observer, nanoClock, new SessionThreads());
+    }
+
+    /** The same with threads of the caller's. */
+    Sessions(
+            SessionOptions options,
+            Directory directory,
+            Devices devices,
+            Calls calls,
+            IceServers iceServers,
+            SessionObserver observer,
+            LongSupplier nanoClock,
+            SessionThreads threads) {
+        this.threads = threads;
         this.options = options;
         this.observer = observer;
         this.limits = new ConnectionLimits(options.maxConnections(), options.maxConnectionsPerAddress());

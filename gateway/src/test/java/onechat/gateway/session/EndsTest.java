@@ -1,6 +1,5 @@
 package onechat.gateway.session;
 
-import static java.lang.Thread.State.BLOCKED;
 import static java.lang.Thread.State.TERMINATED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -157,7 +156,7 @@ class EndsTest {
 
         LocalClient again = server.connect();
         Thread login = Thread.ofPlatform().daemon().start(() -> again.login("alice", "phone"));
-        await().until(() -> Set.of(BLOCKED, TERMINATED).contains(login.getState()));
+        await().until(() -> server.threads.oneIsBlocked() || login.getState() == TERMINATED);
         telling.open();
         loss.join();
         login.join();

@@ -27,6 +27,7 @@ final class LocalServer {
     final Calls calls = new Calls(new CallRules(16, Duration.ofSeconds(60)), CallObserver.NONE);
     final Sessions sessions;
     private final AtomicLong nanos = new AtomicLong();
+    final WatchedThreads threads = new WatchedThreads();
     private volatile @Nullable Look look;
 
     LocalServer() {
@@ -58,7 +59,8 @@ final class LocalServer {
                 calls,
                 user -> List.of(),
                 observer,
-                this::now);
+                this::now,
+                threads);
     }
 
     private long now() {

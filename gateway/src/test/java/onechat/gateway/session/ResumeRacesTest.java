@@ -63,7 +63,7 @@ class ResumeRacesTest {
                 .start(() -> back.send("{'cmd':'login','session':'" + session + "','received':2,'ack':'r'}"));
         // With the end begun, it must not learn that it has its session back: it could not tell what counts behind
         // that.
-        await().until(() -> reader.getState() == Thread.State.BLOCKED || frames(back) > 0);
+        await().until(() -> server.threads.oneIsBlocked() || frames(back) > 0);
         sweepEnds(timingOut);
         reader.join();
         back.gets("{'cmd':'error','msg':'no login in time','code':10408}", "closed 1008");
