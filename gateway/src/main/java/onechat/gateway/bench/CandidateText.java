@@ -7,11 +7,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
  * the candidate's foundation, which may be any 32 letters and digits (RFC 8839, section 5.1). Confined to one thread at a time.
  */
 final class CandidateText {
+    /** Room for the greatest id. */
+    static final int LEAST_BYTES = 250;
+
     private static final byte[] MARK = "\"candidate:".getBytes(US_ASCII);
     private static final int HEX_DIGITS = 16;
     private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
     private static final String BEFORE_PADDING =
-            " 1 udp 1677729535 203.0.113.7 46154 typ srflx raddr 192.0.2.17 rport 46154 generation 0 ufrag ";
+            " 1 udp 1677729535 203.0.113.7 46154 typ srflx raddr 192.0.2.17 rport 46154 ufrag ";
 
     private final byte[] octets;
     private final int ackAt;
@@ -20,7 +23,7 @@ final class CandidateText {
     /**
      * A text for relays to one user.
      *
-     * @param payloadBytes how long it is to be; a little longer where that is too short
+     * @param payloadBytes how long it is, {@value #LEAST_BYTES} at least
      */
     CandidateText(long to, int payloadBytes) {
         String begin = "{\"cmd\":\"webrtc_send_ice_candidate\",\"to\":" + to + ",\"ack\":";
@@ -39,7 +42,7 @@ final class CandidateText {
                         + middle
                         + "0".repeat(2 * HEX_DIGITS)
                         + BEFORE_PADDING
-                        + "u".repeat(Math.max(4, payloadBytes - fixed))
+                        + "u".repeat(payloadBytes - fixed)
                         + end)
                 .getBytes(US_ASCII);
     }

@@ -19,8 +19,13 @@ final class RelayCommand {
             0,
             1,
             100_000_000);
-    private static final WholeNumber PAYLOAD =
-            new WholeNumber("--payload", "OCTETS", "How long each relay is; some 250 is the least.", 250, 1, 65_536);
+    private static final WholeNumber PAYLOAD = new WholeNumber(
+            "--payload",
+            "OCTETS",
+            "How long each relay is, as it is sent.",
+            CandidateText.LEAST_BYTES,
+            CandidateText.LEAST_BYTES,
+            65_536);
 
     private final MeasureOptions common;
 

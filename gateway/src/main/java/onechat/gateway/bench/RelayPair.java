@@ -48,6 +48,7 @@ final class RelayPair {
     private volatile long sentSoFar;
     private volatile long ackedSoFar;
     private volatile long receivedSoFar;
+    private volatile long nextSoFar;
 
     RelayPair(int number, BenchClient sender, BenchClient receiver, CandidateText text, Pace pace, Judge judge) {
         this.number = number;
@@ -126,6 +127,7 @@ final class RelayPair {
             }
         });
         receivedSoFar = received;
+        nextSoFar = sequence.next();
     }
 
     long sent() {
@@ -136,9 +138,14 @@ final class RelayPair {
         return receivedSoFar;
     }
 
-    /** Whether all that was sent was acked and received. */
+    /** Whether all that was sent was acked, and the last of it received. */
+    boolean isAnswered() {
+        return ackedSoFar == sentSoFar && nextSoFar >= sentSoFar;
+    }
+
+    /** Whether all that was sent was received too. */
     boolean isQuiet() {
-        return ackedSoFar == sentSoFar && receivedSoFar >= sentSoFar;
+        return receivedSoFar >= sentSoFar;
     }
 
     /** How many of those that were sent never came. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import onechat.gateway.bench.Latencies.Distribution;
 import onechat.gateway.command.CommandFailedException;
@@ -16,6 +17,7 @@ final class RelayRun implements RelayPair.Judge {
     static final int BUFFER_BYTES = 16_384;
 
     private static final Duration DRAIN = Duration.ofSeconds(10);
+    private static final Duration LATE = Duration.ofSeconds(1);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     /**
@@ -103,15 +105,17 @@ final class RelayRun implements RelayPair.Judge {
 
     private void drain() throws CommandFailedException {
         over = true;
-        measurement
-                .course()
-                .await(
-                        DRAIN,
-                        () -> {
-                            readers.check();
-                            return pairs.stream().allMatch(RelayPair::isQuiet);
-                        },
-                        () -> "waiting for the last relays");
+        await(DRAIN, RelayPair::isAnswered);
+        // What comes in order is all there by now; only what was overtaken may be still on its way.
+        await(LATE, RelayPair::isQuiet);
+    }
+
+    private void await(Duration time, Predicate<RelayPair> state) throws CommandFailedException {
+        Course.Condition all = () -> {
+            readers.check();
+            return pairs.stream().allMatch(state);
+        };
+        measurement.course().await(time, all, () -> "waiting for the last relays");
     }
 
     private Report report(Window.Measured measured) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -36,25 +37,37 @@ final class Report {
 
     /** A line for each figure, the numbers below each other. */
     String table() {
-        List<Figure> shown = figures.stream()
-                .filter(figure -> !(figure.value() instanceof Map<?, ?> counts && counts.isEmpty()))
-                .toList();
-        int labels = shown.stream().mapToInt(f -> f.label().length()).max().orElse(0);
-        int values = shown.stream().mapToInt(f -> text(f).length()).max().orElse(0);
-        StringBuilder lines = new StringBuilder();
-        for (Figure figure : shown) {
+        List<Line> shown = figures.stream().flatMap(Report::lines).toList();
+        int labels =
+                shown.stream().mapToInt(line -> line.label().length()).max().orElse(0);
+        int values =
+                shown.stream().mapToInt(line -> line.value().length()).max().orElse(0);
+        StringBuilder table = new StringBuilder();
+        for (Line each : shown) {
             String line = String.format(
-                    Locale.ROOT, "%-" + labels + "s  %" + values + "s %s", figure.label(), text(figure), figure.unit());
-            lines.append(line.stripTrailing()).append(System.lineSeparator());
+                    Locale.ROOT, "%-" + labels + "s  %" + values + "s %s", each.label(), each.value(), each.unit());
+            table.append(line.stripTrailing()).append(System.lineSeparator());
         }
-        return lines.toString();
+        return table.toString();
     }
 
-    private static String text(Figure figure) {
+    private record Line(String label, String value, String unit) {}
+
+    private static Stream<Line> lines(Figure figure) {
         return switch (figure.value()) {
-            case Long whole -> String.format(Locale.ROOT, "%,d", whole);
-            case Double number -> String.format(Locale.ROOT, "%,." + figure.decimals() + "f", number);
-            default -> figure.value().toString().replaceAll("[{}]", "");
+            case Long whole -> Stream.of(new Line(figure.label(), String.format(Locale.ROOT, "%,d", whole), ""));
+            case Double number ->
+                Stream.of(new Line(
+                        figure.label(),
+                        String.format(Locale.ROOT, "%,." + figure.decimals() + "f", number),
+                        figure.unit()));
+            case Map<?, ?> counts ->
+                counts.entrySet().stream()
+                        .map(count -> new Line(
+                                figure.label() + " " + count.getKey(),
+                                String.format(Locale.ROOT, "%,d", (Long) count.getValue()),
+                                ""));
+            default -> throw new AssertionError("a figure of no known kind");
         };
     }
 

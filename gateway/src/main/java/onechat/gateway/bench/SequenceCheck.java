@@ -30,6 +30,11 @@ final class SequenceCheck {
         }
     }
 
+    /** What should come next. */
+    long next() {
+        return expected;
+    }
+
     /** How many came twice. */
     long doubled() {
         return doubled;

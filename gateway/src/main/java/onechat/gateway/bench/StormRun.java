@@ -41,7 +41,7 @@ final class StormRun {
                 .count("logged_in", "logged in", outcome.loggedIn())
                 .number("seconds", allIn ? "all in after" : "the last in after", outcome.lastSeconds(), 3, "s");
         outcome.latencies().add(report, "login");
-        report.count("failed", "failed", outcome.failed()).counts("failures", "because of", outcome.failures());
+        report.count("failed", "failed", outcome.failed()).counts("failures", "failed with", outcome.failures());
         outcome.queue().ifPresent(queue -> report.count(
                         "listen_overflows", "full listen queues on this machine", queue.overflows())
                 .count("listen_drops", "dropped connections on this machine", queue.drops()));
