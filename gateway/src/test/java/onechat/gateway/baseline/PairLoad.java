@@ -6,9 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
 
 /**
  * Has every pair send as fast as its acks come, and measures what that costs the server and how long the candidates take to arrive. Started by one
@@ -19,40 +23,49 @@ import java.util.concurrent.locks.LockSupport;
 final class PairLoad {
     private static final int MAX_OUTSTANDING = 1_024;
     private static final int MAX_UNDER_WAY = 65_536;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(2);
+    private static final int DIGITS = 3;
 
     private final List<? extends LoadedPair> pairs;
     private final int outstanding;
+    private final Duration patience;
     private final AtomicLong arrived = new AtomicLong();
-    private final LatencyHistogram arrivals = new LatencyHistogram();
+    private final Histogram arrivals = new ConcurrentHistogram(LONGEST_NANOS, DIGITS);
     private volatile boolean measuring;
     private volatile boolean over;
 
-    /** @param outstanding how many candidates of a pair wait for their acks at most, 1 to 1,024 */
-    PairLoad(List<? extends LoadedPair> pairs, int outstanding) {
+    /**
+     * Of pairs that are connected.
+     *
+     * @param outstanding how many candidates of a pair wait for their acks at most, 1 to 1,024
+     * @param patience how long the last may take to arrive
+     */
+    PairLoad(List<? extends LoadedPair> pairs, int outstanding, Duration patience) {
         if (outstanding < 1 || outstanding > MAX_OUTSTANDING) {
             throw new IllegalArgumentException("1 to 1,024 are outstanding");
         }
         this.pairs = pairs;
         this.outstanding = outstanding;
+        this.patience = patience;
     }
 
     /**
      * Runs the load, and waits until everything that was sent has arrived.
      *
-     * @param warmUpSeconds of the same load before anything is measured
+     * @param warmUp how long the same load runs before anything is measured
      * @param serverPid the process whose CPU time is read
+     * @throws IllegalStateException when something was lost, doubled or out of order, or a connection failed
      */
-    LoadResult run(int warmUpSeconds, int seconds, long serverPid) throws InterruptedException {
+    LoadResult run(Duration warmUp, Duration time, long serverPid) throws InterruptedException {
         List<FutureTask<Void>> flows = pairs.stream().map(this::begin).toList();
-        Thread.sleep(1_000L * warmUpSeconds); // that much time is what warms up
+        Thread.sleep(warmUp); // that much time is what warms up
         ProcessHandle server = ProcessHandle.of(serverPid).orElseThrow();
         double serverBefore = cpuSeconds(server);
         double ownBefore = cpuSeconds(ProcessHandle.current());
         long arrivedBefore = arrived.get();
         long begin = System.nanoTime();
         measuring = true;
-        Thread.sleep(1_000L * seconds); // that much time is what is measured
+        Thread.sleep(time); // that much time is what is measured
         measuring = false;
         double took = (System.nanoTime() - begin) / 1e9;
         long relays = arrived.get() - arrivedBefore;
@@ -66,14 +79,18 @@ final class PairLoad {
                 relays,
                 took,
                 relays / took,
-                arrivals.micros(0.5),
-                arrivals.micros(0.99),
-                arrivals.micros(0.999),
-                arrivals.maxMicros(),
+                micros(50),
+                micros(99),
+                micros(99.9),
+                micros(100),
                 serverCpu,
                 serverCpu * 1e6 / relays,
                 ownCpu,
                 ownCpu / took / Runtime.getRuntime().availableProcessors());
+    }
+
+    private double micros(double percentile) {
+        return arrivals.getValueAtPercentile(percentile) / 1e3;
     }
 
     /** Of all its threads, those that have ended too, in user and in kernel mode, as Linux counts it. */
@@ -87,11 +104,13 @@ final class PairLoad {
         return flow;
     }
 
-    private static void await(FutureTask<Void> flow) throws InterruptedException {
+    private void await(FutureTask<Void> flow) throws InterruptedException {
         try {
-            flow.get();
+            flow.get(2 * patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new IllegalStateException("a pair failed: " + e.getCause(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("an ack was lost", e);
         }
     }
 
@@ -152,7 +171,7 @@ final class PairLoad {
         }
 
         private void awaitArrivals(FutureTask<Void> receiver) {
-            long until = System.nanoTime() + PATIENCE.toNanos();
+            long until = System.nanoTime() + patience.toNanos();
             while (received.get() < sent.get() && !receiver.isDone()) {
                 if (System.nanoTime() - until > 0) {
                     throw new IllegalStateException(sent.get() - received.get() + " candidates were lost");
@@ -171,7 +190,7 @@ final class PairLoad {
                     long now = System.nanoTime();
                     long first = received.get();
                     for (int i = 0; i < came && measuring; i++) {
-                        arrivals.add(now - sentNanos.get(place(first + i)));
+                        arrivals.recordValue(Math.min(now - sentNanos.get(place(first + i)), LONGEST_NANOS));
                     }
                     received.set(first + came);
                     arrived.addAndGet(came);

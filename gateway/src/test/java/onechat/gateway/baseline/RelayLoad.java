@@ -2,6 +2,7 @@ package onechat.gateway.baseline;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.Map;
  * {@link Load}, and writes the same JSON object. Used by one thread.
  */
 final class RelayLoad {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final Map<String, String> options = new HashMap<>();
 
     private RelayLoad(List<String> options) {
@@ -49,9 +52,11 @@ final class RelayLoad {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         RelayLoad load = new RelayLoad(List.of(arguments).subList(1, arguments.length));
-        PairLoad pairs = new PairLoad(load.connect(Load.valueOf(arguments[0])), load.number("--outstanding"));
-        LoadResult result =
-                pairs.run(load.number("--warmup"), load.number("--seconds"), Long.parseLong(load.text("--pid")));
+        PairLoad pairs = new PairLoad(load.connect(Load.valueOf(arguments[0])), load.number("--outstanding"), PATIENCE);
+        LoadResult result = pairs.run(
+                Duration.ofSeconds(load.number("--warmup")),
+                Duration.ofSeconds(load.number("--seconds")),
+                Long.parseLong(load.text("--pid")));
         System.out.println(result.json());
     }
 }

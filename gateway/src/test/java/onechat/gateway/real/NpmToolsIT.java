@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NpmToolsIT {
     @Test
@@ -23,9 +25,10 @@ class NpmToolsIT {
     }
 
     /** Whoever builds behind a registry of their own gets the packages from there. */
-    @Test
-    void theLockFileNamesNoRegistry() throws IOException {
-        assertThat(Path.of("src", "test", "npm", "package-lock.json"))
+    @ParameterizedTest
+    @ValueSource(strings = {"src/test/npm", "src/test/resources/onechat/gateway/baseline"})
+    void theLockFileNamesNoRegistry(String folder) throws IOException {
+        assertThat(Path.of(folder, "package-lock.json"))
                 .content()
                 .contains("\"integrity\"")
                 .doesNotContain("\"resolved\"");
