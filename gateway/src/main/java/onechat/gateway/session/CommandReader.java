@@ -26,7 +26,9 @@ final class CommandReader implements ConnectionListener {
 
     private final ClientConnection connection;
     private final Sessions sessions;
-    private final Batch batch;
+    /** Only while there is something in it, or about to be. */
+    private @Nullable Batch batch;
+
     private final CommandRate rate;
     private int notLoggedIn;
     private int tooMany;
@@ -35,7 +37,6 @@ final class CommandReader implements ConnectionListener {
     CommandReader(ClientConnection connection, Sessions sessions) {
         this.connection = connection;
         this.sessions = sessions;
-        this.batch = sessions.newBatch();
         this.rate = new CommandRate(sessions.options().commandRate(), sessions.nanoTime());
     }
 
@@ -48,11 +49,8 @@ final class CommandReader implements ConnectionListener {
             take(octets, offset, length, now);
             return;
         }
-        session.beginTurn();
-        try {
+        synchronized (session.turn()) {
             take(octets, offset, length, now);
-        } finally {
-            session.endTurn();
         }
     }
 
@@ -82,6 +80,15 @@ final class CommandReader implements ConnectionListener {
         }
     }
 
+    private Batch batch() {
+        Batch now = batch;
+        if (now == null) {
+            now = sessions.newBatch();
+            batch = now;
+        }
+        return now;
+    }
+
     /** A session's client may send a command again that was carried out: it gets the same reply (section 4). */
     private void carryOutOnce(Command command) {
         ResumableSession session = connection.session();
@@ -92,7 +99,7 @@ final class CommandReader implements ConnectionListener {
         }
         Message reply = session.replyTo(ack);
         if (reply != null) {
-            batch.reply(session, reply);
+            batch().reply(session, reply);
         }
     }
 
@@ -108,8 +115,8 @@ final class CommandReader implements ConnectionListener {
             case Command other when sender == null -> refuse(other, ErrorCode.NOT_LOGGED_IN, "log in first");
             case Command.Logout logout -> logout(logout, sender);
             case Command.ToRoom toRoom ->
-                askDirectory(() -> sessions.signaling().carryOut(sender, toRoom, batch));
-            case Command.Relay relay -> sessions.signaling().relay(sender, relay, batch);
+                askDirectory(() -> sessions.signaling().carryOut(sender, toRoom, batch()));
+            case Command.Relay relay -> sessions.signaling().relay(sender, relay, batch());
         }
     }
 
@@ -118,7 +125,7 @@ final class CommandReader implements ConnectionListener {
         if (connection.session() == null) {
             flush();
         } else {
-            batch.flush(); // its own outbox too by another thread: a peer that does not read would hold up the turn
+            batch().flush(); // its own outbox too by another thread: a peer that does not read would hold up the turn
         }
         connection.waitsForDirectory();
         try {
@@ -144,7 +151,7 @@ final class CommandReader implements ConnectionListener {
             return;
         }
         try {
-            sessions.logins().login(login, connection, batch);
+            sessions.logins().login(login, connection, batch());
         } catch (LoginRefusedException refused) {
             loginRefused(login, refused.code());
             refuse(login, refused.code(), String.valueOf(refused.getMessage()));
@@ -165,8 +172,8 @@ final class CommandReader implements ConnectionListener {
     private void logout(Command.Logout logout, Device sender) {
         if (connection.beginEnding(Disconnect.LOGOUT)) {
             acknowledge(logout);
-            sessions.logins().depart(sender, LeaveReason.LEFT, logout.ack(), batch);
-            batch.close(connection.outbox(), CloseReason.LOGOUT);
+            sessions.logins().depart(sender, LeaveReason.LEFT, logout.ack(), batch());
+            batch().close(connection.outbox(), CloseReason.LOGOUT);
         } else {
             notCarriedOut(logout);
         }
@@ -183,7 +190,7 @@ final class CommandReader implements ConnectionListener {
     private void acknowledge(Command command) {
         Ack ack = command.ack();
         if (ack != null) {
-            batch.reply(connection.inbox(), new Message.Acked(command.cmd(), ack, Message.Plain.INSTANCE));
+            batch().reply(connection.inbox(), new Message.Acked(command.cmd(), ack, Message.Plain.INSTANCE));
         }
     }
 
@@ -202,9 +209,9 @@ final class CommandReader implements ConnectionListener {
         if (last) {
             Disconnect tooOften =
                     refusal.code() == ErrorCode.TOO_MANY ? Disconnect.TOO_MANY_COMMANDS : Disconnect.NOT_LOGGED_IN;
-            connection.end(refusal, CloseReason.AFTER_ERROR, tooOften, batch);
+            connection.end(refusal, CloseReason.AFTER_ERROR, tooOften, batch());
         } else {
-            batch.reply(connection.inbox(), refusal);
+            batch().reply(connection.inbox(), refusal);
         }
     }
 
@@ -219,18 +226,21 @@ final class CommandReader implements ConnectionListener {
     }
 
     private void flush() {
-        batch.flush(connection.outbox());
+        if (batch != null) {
+            batch.flush(connection.outbox());
+            batch = null;
+        }
     }
 
     @Override
     public void fault(ErrorCode code, String msg, CloseReason reason) {
         LOG.debug("{} closes a connection: {}", code, msg);
-        connection.end(new Message.Refused(code, msg, null, null), reason, Disconnect.FRAMING, batch);
+        connection.end(new Message.Refused(code, msg, null, null), reason, Disconnect.FRAMING, batch());
         flush();
     }
 
     @Override
     public void closed() {
-        connection.closed(batch);
+        connection.closed(batch());
     }
 }

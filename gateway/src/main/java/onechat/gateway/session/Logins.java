@@ -113,11 +113,8 @@ final class Logins {
         if (session == null) {
             throw notResumable(Resume.UNKNOWN);
         }
-        session.beginTurn();
-        try {
+        synchronized (session.turn()) {
             resume(session, resume.received(), ack, connection, batch);
-        } finally {
-            session.endTurn();
         }
     }
 

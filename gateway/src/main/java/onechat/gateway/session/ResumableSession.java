@@ -2,7 +2,6 @@ package onechat.gateway.session;
 
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import onechat.gateway.signaling.Device;
 import onechat.gateway.signaling.Inbox;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What the server knows of one logged-in device that can go on with another connection: what the client may not have got, and what it was
  * replied (contract section 4). Used by many threads at once.
  *
- * <p>Its commands are carried out one at a time, in {@link #beginTurn turns}, on whichever connection they come; another connection takes over
+ * <p>Its commands are carried out one at a time, each by who holds the {@link #turn}, on whichever connection they come; another connection takes over
  * in a turn too. So nothing that was read from the old one is carried out behind what comes from the new one.
  */
 final class ResumableSession implements Inbox {
@@ -23,7 +22,6 @@ final class ResumableSession implements Inbox {
     /** All sessions whose clients are away; this one stands there, by its own lock, while {@link #connection} is null. */
     private final Set<ResumableSession> away;
 
-    private final ReentrantLock turn = new ReentrantLock();
     private final KeptFrames kept = new KeptFrames();
     private final RememberedReplies replies = new RememberedReplies();
     /** Null while the client is away. */
@@ -65,13 +63,9 @@ final class ResumableSession implements Inbox {
         return device;
     }
 
-    /** Waits until no other command of the session is being carried out. */
-    void beginTurn() {
-        turn.lock();
-    }
-
-    void endTurn() {
-        turn.unlock();
+    /** What is to be synchronized on while a command of the session is carried out. */
+    Object turn() {
+        return key; // any object that nobody else holds would do, and this one costs nothing
     }
 
     /** Whether a command did not come before; it is under way from now on. Called in a turn. */

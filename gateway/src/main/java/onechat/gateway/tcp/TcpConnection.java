@@ -22,8 +22,8 @@ final class TcpConnection implements Connection {
     private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
     /** Enough for a candidate and its header: what a connection keeps while it waits for the next. */
     private static final int BUSY_BYTES = 512;
-    /** Enough for a heartbeat's {@code ping}: what a connection keeps on which little else comes. */
-    private static final int QUIET_BYTES = 96;
+    /** What a connection keeps on which nothing but heartbeats comes: the rest of one is read into a larger buffer. */
+    private static final int QUIET_BYTES = 32;
     /** So long after the octets before, those that come are a quiet connection's. */
     private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
     /** How long the client may go on sending after the server ended its own direction. */
@@ -35,6 +35,9 @@ final class TcpConnection implements Connection {
     private final FrameDecoder decoder;
     private volatile boolean closing;
     private boolean faulty;
+    /** Set before it is read, and then the one reader's. */
+    @SuppressWarnings("NullAway.Init")
+    private ConnectionListener listener;
 
     /** @param nanoClock monotonic, in nanoseconds */
     TcpConnection(TcpStream stream, int maxPayloadBytes, BufferPool buffers, LongSupplier nanoClock) {
@@ -44,41 +47,73 @@ final class TcpConnection implements Connection {
         this.decoder = new FrameDecoder(maxPayloadBytes);
     }
 
-    /** Reads until the connection ends, whoever ends it. The listener's time begins before TLS does, so it bounds that too. */
+    /**
+     * Reads until the connection ends, whoever ends it, or until another thread goes on with that. The listener's time begins before TLS does,
+     * so it bounds that too.
+     */
     void run(ConnectionAcceptor acceptor) {
-        ConnectionListener listener = acceptor.accept(this);
+        listener = acceptor.accept(this);
+        readOn(BUSY_BYTES);
+    }
+
+    /**
+     * A thread that waits keeps as much of its stack as it was deep ever since it began, and a part of it twice once that has grown old. So what
+     * is quiet is read by a new one: the old one has come to its end in here.
+     *
+     * @param residentBytes what to read into
+     */
+    private void readOn(int residentBytes) {
+        boolean over = true;
         try {
             stream.open();
-            readAll(listener);
-            answerEnd();
+            over = readAll(new byte[residentBytes]);
+            if (over) {
+                answerEnd();
+            }
         } catch (IOException broken) {
             LOG.debug("a connection broke: {}", broken.toString());
+        } catch (RuntimeException bug) {
+            LOG.error("a connection failed", bug);
         } finally {
-            abort();
-            listener.closed();
+            if (over) {
+                abort();
+                listener.closed();
+            }
+        }
+        if (!over) {
+            Thread.ofVirtual().name("tcp-reader").start(() -> readOn(QUIET_BYTES));
         }
     }
 
-    private void readAll(ConnectionListener listener) throws IOException {
-        byte[] resident = new byte[BUSY_BYTES];
+    /** Returns true at the client's end, false once it turned out to be quiet. */
+    private boolean readAll(byte[] resident) throws IOException {
         byte[] larger = null;
+        boolean quiet = false;
         long readNanos = nanoClock.getAsLong();
         try {
             while (true) {
                 byte[] buffer = larger == null ? resident : larger;
                 int length = stream.read(buffer);
                 if (length < 0) {
-                    return;
+                    return true;
                 }
                 long now = nanoClock.getAsLong();
-                resident = residentFor(now - readNanos, resident);
+                quiet = now - readNanos > QUIET_NANOS || (quiet && larger != null);
                 readNanos = now;
-                handOver(buffer, length, listener);
-                if (length == buffer.length && larger == null) {
+                handOver(buffer, length);
+                if (length < buffer.length) {
+                    if (quiet) {
+                        return false;
+                    }
+                    if (larger != null) {
+                        buffers.giveBack(larger);
+                        larger = null;
+                    }
+                    if (resident.length < BUSY_BYTES) {
+                        resident = new byte[BUSY_BYTES];
+                    }
+                } else if (larger == null) {
                     larger = buffers.borrow();
-                } else if (length < buffer.length && larger != null) {
-                    buffers.giveBack(larger);
-                    larger = null;
                 }
             }
         } finally {
@@ -88,12 +123,7 @@ final class TcpConnection implements Connection {
         }
     }
 
-    private static byte[] residentFor(long nanosWithoutOctets, byte[] resident) {
-        int bytes = nanosWithoutOctets > QUIET_NANOS ? QUIET_BYTES : BUSY_BYTES;
-        return bytes == resident.length ? resident : new byte[bytes];
-    }
-
-    private void handOver(byte[] buffer, int length, ConnectionListener listener) {
+    private void handOver(byte[] buffer, int length) {
         if (closing || faulty) {
             return; // only read on, so that no reset overtakes the last message
         }

@@ -65,9 +65,9 @@ public final class TcpEdge implements AutoCloseable {
 
     /** Begins to accept. */
     public void start() {
-        // A virtual thread, as its readers are: what a platform thread starts waits while the carriers have enough to
-        // do with each
-        // other's, and under a full load nobody new would be served.
+        // A virtual thread, as its readers are: what a platform thread wakes has its turn behind all that virtual
+        // threads
+        // wake.
         Thread.ofVirtual().name("tcp-accept").start(this::acceptAll);
     }
 
@@ -86,14 +86,25 @@ public final class TcpEdge implements AutoCloseable {
         }
     }
 
+    /** The connection closes the socket, whichever thread reads it last. */
     private void serve(Socket socket) {
-        try (socket) {
+        try {
             socket.setTcpNoDelay(true);
             new TcpConnection(new TcpStream(socket, tls), maxPayloadBytes, buffers, nanoClock).run(acceptor);
         } catch (IOException goneAlready) {
             LOG.debug("a connection was gone before it was served: {}", goneAlready.toString());
+            close(socket);
         } catch (RuntimeException bug) {
             LOG.error("a connection failed", bug);
+            close(socket);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException alreadyGone) {
+            LOG.trace("nothing left to close: {}", alreadyGone.toString());
         }
     }
 

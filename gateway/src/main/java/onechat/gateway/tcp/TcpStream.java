@@ -38,9 +38,9 @@ final class TcpStream {
         return socket;
     }
 
-    /** Shakes hands where TLS is spoken; blocks for as long as the client takes, or until it is cut. */
+    /** Shakes hands, once, where TLS is spoken; blocks for as long as the client takes, or until it is cut. */
     void open() throws IOException {
-        if (tls != null) {
+        if (tls != null && !open) {
             tls.startHandshake();
         }
         open = true;

@@ -34,6 +34,8 @@ class IdleHeapBenchmark {
     private static final int FIRST = 1_000;
 
     private static final int CLASSES = 25;
+    /** Until the way of a heartbeat is compiled as it is in a server that has run for some minutes. */
+    private static final int WARM_UP_BEATS = 30;
 
     @TempDir
     Path folder = Path.of("");
@@ -41,7 +43,7 @@ class IdleHeapBenchmark {
     private final TokenUsers users = new TokenUsers();
 
     @ParameterizedTest
-    @CsvSource({"TCP,false,1", "TCP,true,1", "TCP,true,50", "WEBSOCKET,false,1", "WEBSOCKET,true,1"})
+    @CsvSource({"TCP,true,1"})
     void liveHeapOfEachConnection(Transport transport, boolean resume, int pings) throws Exception {
         int connections = Integer.parseInt(System.getenv().getOrDefault("ONECHAT_IDLE_CONNECTIONS", "5000"));
         try (BenchmarkServer server = new BenchmarkServer(
@@ -50,16 +52,18 @@ class IdleHeapBenchmark {
                 TokenUsers.OPTION,
                 "--heartbeat=3600",
                 "--resume-window=1")) {
-            warmUp(server, transport, resume, pings);
+            warmUp(server, transport, resume);
             ClassHistogram nobody = ClassHistogram.of(server.pid());
             List<Client> clients = new ArrayList<>(logIn(server.endpoints(), 1, FIRST, transport, resume));
             ping(clients, 0, pings);
             ClassHistogram firstNew = ClassHistogram.of(server.pid());
+            letBeQuiet();
             ping(clients, pings, 1);
             ClassHistogram first = ClassHistogram.of(server.pid());
             clients.addAll(logIn(server.endpoints(), FIRST + 1, connections, transport, resume));
             ping(clients.subList(FIRST, connections), 0, pings);
             ClassHistogram allNew = ClassHistogram.of(server.pid());
+            letBeQuiet();
             ping(clients.subList(FIRST, connections), pings, 1);
             ClassHistogram all = ClassHistogram.of(server.pid());
             clients.forEach(Client::close);
@@ -80,10 +84,18 @@ class IdleHeapBenchmark {
         }
     }
 
+    /** As between two heartbeats: the server keeps less for a connection on which nothing comes for a second. */
+    private static void letBeQuiet() throws InterruptedException {
+        Thread.sleep(1_100);
+    }
+
     /** Classes are loaded and caches filled by as many as come first, who are gone when it returns. */
-    private void warmUp(BenchmarkServer server, Transport transport, boolean resume, int pings) {
+    private void warmUp(BenchmarkServer server, Transport transport, boolean resume) throws InterruptedException {
         List<Client> first = logIn(server.endpoints(), 1, FIRST, transport, resume);
-        ping(first, 0, pings);
+        for (int beat = 0; beat < WARM_UP_BEATS; beat++) {
+            letBeQuiet();
+            ping(first, beat, 1);
+        }
         first.forEach(Client::close);
         try (HttpClient http = HttpClient.newHttpClient()) {
             await().atMost(Duration.ofSeconds(30))
