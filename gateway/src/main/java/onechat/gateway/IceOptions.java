@@ -3,6 +3,7 @@ package onechat.gateway;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import onechat.gateway.ice.EphemeralIceServers;
 import onechat.gateway.ice.TurnSecret;
@@ -22,7 +23,8 @@ public record IceOptions(
         List<String> turnUrls,
         @Nullable TurnSecret turnSecret,
         Duration turnTtl) {
-    static final Range TTL_SECONDS = new Range(60, 604_800);
+    /** Not so short that clients would renew what they have just got. */
+    static final Range TTL_SECONDS = new Range(300, 604_800);
 
     /** Clients are told of none. */
     public static final IceOptions NONE = new IceOptions(List.of(), List.of(), null, Duration.ofHours(12));
@@ -30,9 +32,9 @@ public record IceOptions(
     /** Each is tried by every client, at every connection. */
     private static final int MOST_URLS = 8;
 
-    private static final String HOST_AND_PORT = "([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?";
+    private static final String HOST_AND_PORT = "(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::(?<port>[0-9]{1,5}))?";
     private static final Pattern STUN = Pattern.compile("stuns?:" + HOST_AND_PORT);
-    private static final Pattern TURN = Pattern.compile("turns?:" + HOST_AND_PORT + "(\\?transport=(udp|tcp))?");
+    private static final Pattern TURN = Pattern.compile("turns?:" + HOST_AND_PORT + "(?:\\?transport=(?:udp|tcp))?");
 
     /**
      * Checks every value.
@@ -50,11 +52,18 @@ public record IceOptions(
             throw new InvalidOptionException(option, "names more than " + MOST_URLS + " servers");
         }
         for (String url : urls) {
-            if (!pattern.matcher(url).matches()) {
+            Matcher matcher = pattern.matcher(url);
+            if (!matcher.matches() || !isPort(matcher.group("port"))) {
                 throw new InvalidOptionException(option, "must look like " + example + ", not '" + url + "'");
             }
         }
         return List.copyOf(urls);
+    }
+
+    /** A browser that is told of another fails at every call, and not here. */
+    private static boolean isPort(@Nullable String digits) {
+        int port = digits == null ? 1 : Integer.parseInt(digits);
+        return port >= 1 && port <= 65_535;
     }
 
     /**
@@ -69,8 +78,9 @@ public record IceOptions(
                     "is given without the secret that the TURN server checks credentials with: --turn-secret-file");
         }
         if (turnUrls.isEmpty() && turnSecret != null) {
+            // The secret may stand in a file or the environment: what is missing has one name everywhere.
             throw new InvalidOptionException(
-                    "turn-secret", "is given without the TURN server that it is for: --turn-url");
+                    "turn-url", "is missing: a TURN secret is given, and no server that it is for");
         }
     }
 

@@ -227,7 +227,7 @@ enum Setting {
     TURN_TTL(
             "turn-ttl",
             "SECONDS",
-            "How long those credentials are good. A connection that is made with them ends when they do, unless its client has renewed them.",
+            "How long a client can begin to use the TURN servers with those credentials; it renews them before.",
             IceOptions.TTL_SECONDS,
             options -> (int) options.ice().turnTtl().toSeconds(),
             (builder, seconds) -> builder.ice(ice -> ice.withTurnTtl(Duration.ofSeconds(seconds)))),

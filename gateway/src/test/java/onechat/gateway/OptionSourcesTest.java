@@ -335,7 +335,7 @@ class OptionSourcesTest {
                 new Samples("turn:a.example", "turns:b.example:5349?transport=tcp,turn:[::1]", "turn:127.0.0.1:1");
             case TURN_SECRET -> new Samples("first", "second", "third");
             case TURN_SECRET_FILE -> new Samples(secretFile("first"), secretFile("second"), secretFile("third"));
-            case TURN_TTL -> new Samples("60", "604800", "3600");
+            case TURN_TTL -> new Samples("300", "604800", "3600");
             case MAX_PAYLOAD -> new Samples("1024", "262144", "4096");
             case MAX_PARTICIPANTS -> new Samples("2", "256", "8");
             case MAX_DEVICES -> new Samples("1", "256", "8");

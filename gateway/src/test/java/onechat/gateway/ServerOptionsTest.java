@@ -55,7 +55,7 @@ class ServerOptionsTest {
         "TCP_PORT, 0, 65535",
         "HTTP_PORT, 0, 65535",
         "ADMIN_PORT, 0, 65535",
-        "TURN_TTL, 60, 604800",
+        "TURN_TTL, 300, 604800",
         "MAX_PAYLOAD, 1024, 262144",
         "MAX_PARTICIPANTS, 2, 256",
         "MAX_DEVICES, 1, 256",
@@ -193,14 +193,16 @@ class ServerOptionsTest {
         assertRefused("turn-url", builder -> Setting.TURN_URL.set(builder, "turn:turn.example.org"))
                 .withMessage("turn-url is given without the secret that the TURN server checks credentials with:"
                         + " --turn-secret-file");
-        assertRefused("turn-secret", builder -> Setting.TURN_SECRET.set(builder, "hunter2"))
-                .withMessage("turn-secret is given without the TURN server that it is for: --turn-url");
+        assertRefused("turn-url", builder -> Setting.TURN_SECRET.set(builder, "hunter2"))
+                .withMessage("turn-url is missing: a TURN secret is given, and no server that it is for");
     }
 
     @ParameterizedTest
     @CsvSource({
         "STUN_URL, turn:turn.example.org",
         "STUN_URL, stun:",
+        "STUN_URL, stun:stun.example.org:0",
+        "TURN_URL, turn:turn.example.org:65536",
         "STUN_URL, stun:stun.example.org?transport=udp",
         "STUN_URL, stun://stun.example.org",
         "TURN_URL, stun:stun.example.org",

@@ -10,14 +10,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A real coturn on a port and in a folder of its own, which lets in whoever has credentials made with {@link #SECRET}. Used by one thread. */
 public final class CoturnServer implements AutoCloseable {
     /** What it shares with the signaling server. */
     public static final String SECRET = "what coturn and the signaling server share";
 
+    private static final Pattern TOTALS =
+            Pattern.compile("tot_send_msgs=(?<sent>[0-9]+), tot_recv_msgs=(?<received>[0-9]+)");
     private static final RealPart PART = RealPart.ofDebian("coturn");
     private static final Path SERVER = Path.of("/usr/bin/turnserver");
     private static final Path CLIENT = Path.of("/usr/bin/turnutils_uclient");
@@ -80,7 +84,15 @@ public final class CoturnServer implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         log.resolveSibling("coturn.out").toFile()))
                 .start();
-        Awaitility.await().atMost(PATIENCE).until(this::accepts);
+        try {
+            Awaitility.await().atMost(PATIENCE).until(() -> accepts() || !started.isAlive());
+        } catch (ConditionTimeoutException silent) {
+            started.destroyForcibly();
+            throw silent;
+        }
+        if (!started.isAlive()) {
+            throw new IllegalStateException("coturn ended at once, with " + started.exitValue() + ": see " + log);
+        }
         return started;
     }
 
@@ -99,9 +111,8 @@ public final class CoturnServer implements AutoCloseable {
 
     /** How often it has refused a user so far for what the user's credentials are. */
     public long refusals() {
-        return count("user .*Unauthorized")
-                + count("Cannot find credentials of user")
-                + count("check_stun_auth: .*redential");
+        // Without a user's name it is the first request of every client, which asks for the nonce.
+        return count("user <[^>]+>: .*error 401: Unauthorized");
     }
 
     private long count(String pattern) {
@@ -119,6 +130,7 @@ public final class CoturnServer implements AutoCloseable {
 
     /** Whether coturn's own client gets messages through it to itself and back, with these credentials. */
     public boolean relays(String username, String credential) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(log.getParent(), "client", ".out");
         Process client = new ProcessBuilder(List.of(
                         CLIENT.toString(),
                         "-y", // clients talk to each other through it
@@ -132,14 +144,19 @@ public final class CoturnServer implements AutoCloseable {
                         Integer.toString(port),
                         ADDRESS))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        log.resolveSibling("client.out").toFile()))
+                .redirectOutput(out.toFile())
                 .start();
         if (!client.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             client.destroyForcibly();
             return false;
         }
-        return client.exitValue() == 0;
+        // It ends with 0 whatever became of its messages.
+        Matcher totals = TOTALS.matcher(Files.readString(out));
+        boolean relayed = false;
+        while (totals.find()) {
+            relayed = !totals.group("sent").equals("0") && totals.group("sent").equals(totals.group("received"));
+        }
+        return client.exitValue() == 0 && relayed;
     }
 
     @Override
