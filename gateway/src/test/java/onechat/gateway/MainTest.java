@@ -115,7 +115,7 @@ class MainTest {
                 "serve --jwt-jwks=pom.xml | --jwt-jwks names a file that holds no JSON Web Key Set, or a damaged key in it: pom.xml",
                 "serve --jwt-secret-file=pom.xml | --jwt-secret-file names a file of more than one line: pom.xml",
                 "serve --turn-secret=hunter2 --turn-secret-file=x | --turn-secret and --turn-secret-file are both given; one is enough",
-                "serve --turn-secret=hunter2 | --turn-url is missing: a TURN secret is given, and no server that it is for",
+                "serve --turn-secret=hunter2 | turn-url is missing: a TURN secret is given, and no server that it is for",
                 "sevre | unknown command sevre; did you mean serve?",
                 "--tcp-port=5 serve | --tcp-port comes after serve",
                 "--db-password=hunter2 serve | --db-password comes after serve",
