@@ -140,7 +140,10 @@ final class RelayPair {
 
     /** Whether all that was sent was acked, and the last of it received. */
     boolean isAnswered() {
-        return ackedSoFar == sentSoFar && nextSoFar >= sentSoFar;
+        // A send that began before the end was told of may be under way still.
+        synchronized (sender) {
+            return ackedSoFar == sentSoFar && nextSoFar >= sentSoFar;
+        }
     }
 
     /** Whether all that was sent was received too. */

@@ -114,7 +114,7 @@ class ConnectionEndsTest {
 
     @Test
     void aFaultOfTheServersOwnIsLoggedOnceAndEndsNoOtherConnection() throws Exception {
-        try (RecordedLog log = new RecordedLog(TcpEdge.class)) {
+        try (RecordedLog log = new RecordedLog(TcpConnection.class)) {
             client.send(frame(BUG));
             assertThat(client.readAll()).isEmpty();
             assertClosedOnce();
