@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class PairLoadTest {
@@ -93,7 +94,8 @@ class PairLoadTest {
         assertThat(result.relays()).isPositive();
         assertThat(result.seconds()).isGreaterThanOrEqualTo(0.2);
         assertThat(result.p50Micros()).isPositive().isLessThanOrEqualTo(result.maxMicros());
-        assertThat(result.serverCpuSeconds()).isEqualTo(result.ownCpuSeconds());
+        // It is its own server here; the two are read one after the other, while it goes on.
+        assertThat(result.serverCpuSeconds()).isCloseTo(result.ownCpuSeconds(), Offset.offset(0.2));
         assertThat(pairs).allSatisfy(pair -> {
             assertThat(pair.mostUnacked).isEqualTo(OUTSTANDING);
             assertThat(pair.unacked).isZero();
