@@ -81,11 +81,13 @@ class ChromiumIT {
     }
 
     private static HttpServer serve(String policy, String page) throws IOException {
+        // Asked for no icon, the server is not stopped while a browser asks for one.
+        String whole = "<link rel='icon' href='data:,'>" + page;
         HttpServer served = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         served.createContext("/", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "text/html");
             exchange.getResponseHeaders().set("Content-Security-Policy", policy);
-            byte[] octets = exchange.getRequestURI().getPath().equals("/") ? page.getBytes(UTF_8) : new byte[0];
+            byte[] octets = exchange.getRequestURI().getPath().equals("/") ? whole.getBytes(UTF_8) : new byte[0];
             exchange.sendResponseHeaders(200, octets.length == 0 ? -1 : octets.length);
             exchange.getResponseBody().write(octets);
             exchange.close();
