@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 
 /** Starts the MQTT broker mosquitto on the loopback address, with nothing kept on disk. Stateless. */
 final class Mosquitto {
-    private static final RealPart PART = new RealPart("mosquitto", false);
+    private static final RealPart PART = RealPart.ofDebian("mosquitto");
     private static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

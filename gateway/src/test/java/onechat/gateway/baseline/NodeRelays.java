@@ -14,7 +14,7 @@ final class NodeRelays {
 
     private static final Path INSTALLED = Path.of("target", "baselines").toAbsolutePath();
     private static final NpmPackages PACKAGES = new NpmPackages(
-            new RealPart("nodejs npm", false),
+            RealPart.ofDebian("nodejs npm"),
             Path.of("src", "test", "resources", "onechat", "gateway", "baseline")
                     .toAbsolutePath(),
             INSTALLED,
