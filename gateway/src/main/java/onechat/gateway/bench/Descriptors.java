@@ -15,8 +15,9 @@ final class Descriptors {
     static void require(int connections) throws CommandFailedException {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
             long most = system.getMaxFileDescriptorCount();
-            if (most >= 0 && connections + (long) OWN > most) {
-                throw new CommandFailedException(connections + " connections need " + (connections + OWN)
+            long needed = connections + (long) OWN;
+            if (most >= 0 && needed > most) {
+                throw new CommandFailedException(connections + " connections need " + needed
                         + " file descriptors, and this process may have " + most + ": raise the limit (ulimit -n)");
             }
         }

@@ -44,6 +44,7 @@ public final class FakeServer implements AutoCloseable {
     private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Map<Long, Device> devices = new ConcurrentHashMap<>();
     private final List<Said> said = new CopyOnWriteArrayList<>();
+    private final List<String> addresses = new CopyOnWriteArrayList<>();
     private final Fault fault;
     private final boolean sessions;
 
@@ -54,7 +55,9 @@ public final class FakeServer implements AutoCloseable {
         Thread.ofVirtual().start(() -> {
             while (!listening.isClosed()) {
                 try {
-                    Device device = new Device(listening.accept());
+                    Socket socket = listening.accept();
+                    addresses.add(socket.getInetAddress().getHostAddress());
+                    Device device = new Device(socket);
                     Thread.ofVirtual().start(device::run);
                 } catch (IOException closed) {
                     return;
@@ -70,6 +73,11 @@ public final class FakeServer implements AutoCloseable {
 
     InetSocketAddress address() {
         return (InetSocketAddress) listening.getLocalSocketAddress();
+    }
+
+    /** Where the connections came from, in their order. */
+    List<String> addresses() {
+        return addresses;
     }
 
     /** All but relays and logouts, in the order that they came. */
