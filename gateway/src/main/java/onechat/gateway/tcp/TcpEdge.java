@@ -21,6 +21,7 @@ public final class TcpEdge implements AutoCloseable {
     private static final int BACKLOG = 4_096;
 
     private static final Duration AFTER_FAILED_ACCEPT = Duration.ofMillis(50);
+    private static final Duration UNTIL_CLOSED = Duration.ofSeconds(1);
 
     private final ServerSocket listening;
     private final int maxPayloadBytes;
@@ -28,6 +29,7 @@ public final class TcpEdge implements AutoCloseable {
     private final ConnectionAcceptor acceptor;
     private final LongSupplier nanoClock;
     private final BufferPool buffers = new BufferPool();
+    private final Thread accepting = Thread.ofVirtual().name("tcp-accept").unstarted(this::acceptAll);
 
     /**
      * Listens, without accepting yet.
@@ -68,7 +70,7 @@ public final class TcpEdge implements AutoCloseable {
         // A virtual thread, as its readers are: what a platform thread wakes has its turn behind all that virtual
         // threads
         // wake.
-        Thread.ofVirtual().name("tcp-accept").start(this::acceptAll);
+        accepting.start();
     }
 
     private void acceptAll() {
@@ -115,6 +117,18 @@ public final class TcpEdge implements AutoCloseable {
             listening.close();
         } catch (IOException alreadyGone) {
             LOG.debug("nothing left to close: {}", alreadyGone.toString());
+        }
+        awaitNoMore();
+    }
+
+    /** The kernel takes connections until the thread is back that waited for one: only then is the socket really closed. */
+    private void awaitNoMore() {
+        try {
+            if (accepting.getState() != Thread.State.NEW && !accepting.join(UNTIL_CLOSED)) {
+                LOG.warn("the port is not closed yet");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
