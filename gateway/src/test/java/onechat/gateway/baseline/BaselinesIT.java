@@ -3,6 +3,7 @@ package onechat.gateway.baseline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import onechat.gateway.system.Cores;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import onechat.gateway.real.ProcessOutput;
+import onechat.gateway.system.Cores;
 
 /** Tells on what the comparison ran. Immutable. */
 record Environment(Workplace workplace, ComparisonOptions options) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import onechat.gateway.system.BenchmarkServer;
+import onechat.gateway.system.Cores;
 
 /**
  * Where servers and loads run. Immutable.

@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Users 1 to N of a directory, named user1 and so on, who all have the same password; 2n-1 and 2n may share room n. Stateless. */
 final class ManyUsers {
-    private static final String PASSWORD = "alice";
+    /** Of them all. */
+    static final String PASSWORD = "alice";
     /** Of the lowest cost that there is. */
     private static final String DIGEST = "$2b$04$abcdefghijklmnopqrstuuqq9dxaCkkb3MYrhtQqIHVY.Pv96lfQK";
 

@@ -1,10 +1,8 @@
 package onechat.gateway.system;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import onechat.gateway.directory.DirectoryOptions;
 import onechat.gateway.directory.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -48,7 +46,10 @@ class StalledReceiverBenchmark {
             for (int round = 1; round <= ROUNDS; round++) {
                 calm();
                 double quiet = p99Millis(others.takeNanos());
-                int cut = stallUntil(tcp, System.nanoTime() + PHASE.toNanos());
+                StalledReceivers stalling = new StalledReceivers(tcp, 1);
+                stalling.start();
+                calm();
+                long cut = stalling.end().count("cut");
                 double stalled = p99Millis(others.takeNanos());
                 System.out.printf(
                         "round %d: p99 with everybody reading %.2f ms, while %d receivers stalled and were cut %.2f ms: %.2f times%n",
@@ -63,30 +64,5 @@ class StalledReceiverBenchmark {
 
     private static double p99Millis(long[] sorted) {
         return sorted[(int) (sorted.length * 0.99)] / 1e6;
-    }
-
-    private static int stallUntil(InetSocketAddress tcp, long untilNanos) throws IOException {
-        int cut = 0;
-        while (System.nanoTime() - untilNanos < 0) {
-            Client caller = new Client(new TcpWire(tcp));
-            ManyUsers.login(caller, 1);
-            caller.says("{'cmd':'webrtc_create','to':1,'ack':'c'}").next();
-            Client stalled = new Client(new TcpWire(tcp));
-            ManyUsers.login(stalled, 2);
-            stalled.says("{'cmd':'webrtc_join','to':1}");
-            caller.next();
-            String sdp = "x".repeat(60_000);
-            while (caller.says("{'cmd':'webrtc_send_offer','to':2,'sdp':'" + sdp + "','ack':'o'}")
-                    .next()
-                    .path("cmd")
-                    .asString()
-                    .equals("ack")) {
-                LockSupport.parkNanos(5_000_000); // so that it stalls for a while
-            }
-            cut++;
-            caller.close();
-            stalled.close();
-        }
-        return cut;
     }
 }

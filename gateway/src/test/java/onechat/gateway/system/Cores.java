@@ -1,4 +1,4 @@
-package onechat.gateway.baseline;
+package onechat.gateway.system;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,16 +14,16 @@ import java.util.stream.IntStream;
  *
  * @param ofServers empty where nothing is pinned; so with the other
  */
-record Cores(List<Integer> ofServers, List<Integer> ofLoads) {
+public record Cores(List<Integer> ofServers, List<Integer> ofLoads) {
     private static final String ALLOWED = "Cpus_allowed_list:";
 
-    Cores {
+    public Cores {
         ofServers = List.copyOf(ofServers);
         ofLoads = List.copyOf(ofLoads);
     }
 
     /** The first half of the cores that this process may use, and the rest; nothing where there is only one core, or no {@code taskset}. */
-    static Cores halves() throws IOException {
+    public static Cores halves() throws IOException {
         List<Integer> allowed = allowed();
         if (allowed.size() < 2 || !Files.isExecutable(Path.of("/usr/bin/taskset"))) {
             return none();
@@ -33,7 +33,7 @@ record Cores(List<Integer> ofServers, List<Integer> ofLoads) {
     }
 
     /** Everybody runs where the kernel lets them. */
-    static Cores none() {
+    public static Cores none() {
         return new Cores(List.of(), List.of());
     }
 
@@ -50,18 +50,29 @@ record Cores(List<Integer> ofServers, List<Integer> ofLoads) {
                 .toList();
     }
 
-    boolean isPinned() {
+    public boolean isPinned() {
         return !ofServers.isEmpty();
     }
 
     /** The command, on the servers' cores. */
-    List<String> forServer(List<String> command) {
+    public List<String> forServer(List<String> command) {
         return on(ofServers, command);
     }
 
     /** The command, on the loads' cores. */
-    List<String> forLoad(List<String> command) {
+    public List<String> forLoad(List<String> command) {
         return on(ofLoads, command);
+    }
+
+    /** The command, on the loads' cores, where it runs only while nobody else there has anything to do; as far as {@code chrt} is there. */
+    List<String> forLoadBehind(List<String> command) {
+        List<String> pinned = forLoad(command);
+        if (!Files.isExecutable(Path.of("/usr/bin/chrt"))) {
+            return pinned;
+        }
+        List<String> behind = new ArrayList<>(List.of("chrt", "--idle", "0"));
+        behind.addAll(pinned);
+        return behind;
     }
 
     private static List<String> on(List<Integer> cores, List<String> command) {
