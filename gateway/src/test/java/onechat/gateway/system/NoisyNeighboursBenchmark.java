@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>The server has cores of its own, as far as there are two and {@code taskset}; {@code -Donechat.pin=false} lets all run anywhere. Both loads share the
  * others, where the noise only gets what the twenty calls leave, so that it is in their way at the server and nowhere else. How far that holds is told by how
- * late the twenty calls were to send: that much is the load's own.
+ * late the twenty calls were to send, and by {@code -Donechat.elsewhere=true}: then the same noise is made at a second server, which runs beside the load and
+ * gets as little, so that what is left of the ratio is not the server's. It is more than 1 where a kernel does not preempt system calls.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class NoisyNeighboursBenchmark {
@@ -41,6 +42,7 @@ class NoisyNeighboursBenchmark {
     private static final int ROUNDS = Integer.getInteger("onechat.rounds", 5);
     private static final int SECONDS = Integer.getInteger("onechat.seconds", 8);
     private static final int WARM_UP_SECONDS = Integer.getInteger("onechat.warmup", 10);
+    private static final boolean ELSEWHERE = Boolean.getBoolean("onechat.elsewhere");
     /** For a noise to rise, and to be over at the server too. */
     private static final int SETTLING_SECONDS = 1;
 
@@ -73,22 +75,40 @@ class NoisyNeighboursBenchmark {
 
     private void measure(NoiseKind kind) throws Exception {
         Cores cores = "false".equals(System.getProperty("onechat.pin")) ? Cores.none() : Cores.halves();
-        DirectoryOptions database = TestDatabase.H2_FILE.empty(folder);
+        List<String> java = BenchmarkServer.java(BenchmarkServer.JVM_FLAGS);
+        try (BenchmarkServer server = server(cores.forServer(java), "server")) {
+            if (ELSEWHERE) {
+                try (BenchmarkServer disturbed = server(cores.forLoadBehind(java), "elsewhere")) {
+                    measure(kind, cores, server, disturbed);
+                }
+            } else {
+                measure(kind, cores, server, server);
+            }
+        } finally {
+            http.shutdownNow();
+        }
+    }
+
+    private BenchmarkServer server(List<String> java, String name) throws Exception {
+        DirectoryOptions database = TestDatabase.H2_FILE.empty(folder.resolve(name));
         CrowdEditor.open(database, InstantSource.system()).close(); // makes the tables
         NoiseKind.addUsers(database, NoiseKind.FIRST_FREE_ROOM + PAIRS);
-        try (BenchmarkServer server = new BenchmarkServer(
-                        cores.forServer(BenchmarkServer.java(BenchmarkServer.JVM_FLAGS)),
-                        database,
-                        folder.resolve("server.log"),
-                        TokenUsers.OPTION);
-                CommandedProcess others = others(cores, server);
-                CommandedProcess noise = noise(cores, server, kind)) {
-            System.out.printf("%s, %s%n", kind, cores.isPinned() ? "pinned" : "not pinned");
+        return new BenchmarkServer(java, database, folder.resolve(name + ".log"), TokenUsers.OPTION);
+    }
+
+    private void measure(NoiseKind kind, Cores cores, BenchmarkServer server, BenchmarkServer disturbed)
+            throws Exception {
+        InetSocketAddress admin = disturbed.endpoints().admin();
+        try (CommandedProcess others = others(cores, server);
+                CommandedProcess noise = noise(cores, disturbed, kind)) {
+            System.out.printf(
+                    "%s%s, %s%n",
+                    kind, ELSEWHERE ? " at another server" : "", cores.isPinned() ? "pinned" : "not pinned");
             others.ask(Integer.toString(WARM_UP_SECONDS), Measured.class);
-            noisy(others, noise, kind, server.endpoints().admin(), WARM_UP_SECONDS);
+            noisy(others, noise, kind, admin, WARM_UP_SECONDS);
             List<Double> ratios = new ArrayList<>();
             for (int round = 1; round <= ROUNDS; round++) {
-                ratios.add(round(round, others, noise, kind, server.endpoints().admin()));
+                ratios.add(round(round, others, noise, kind, admin));
             }
             SteadyRelays.Total total = others.ask("end", SteadyRelays.Total.class);
             System.out.printf(
@@ -96,8 +116,6 @@ class NoisyNeighboursBenchmark {
                     kind, ROUNDS, median(ratios), total.sent(), total.broken());
             assertThat(total.broken()).isZero();
             assertThat(total.sent()).isPositive();
-        } finally {
-            http.shutdownNow();
         }
     }
 
