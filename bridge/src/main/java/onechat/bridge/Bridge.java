@@ -69,6 +69,15 @@ public final class Bridge {
     }
 
     /**
+     * Loads what takes long of the web server, so that a bridge which is made after that starts sooner. Worth a thread of its own where something
+     * else takes its time meanwhile; no bridge should be made before this returns.
+     */
+    public static void prepare() {
+        // Of all that begins with it, the longest is that Jetty looks for every locale that Java knows.
+        var _ = new Server(new VirtualThreadPool(0));
+    }
+
+    /**
      * Listens, and takes connections from now on. Called once.
      *
      * @return the address that was bound, with the port that was found free if 0 was asked for

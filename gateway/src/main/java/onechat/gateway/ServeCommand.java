@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import onechat.gateway.command.StandardOptions;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -42,7 +43,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static CommandSpec describe(CommandSpec spec, SettingSources settings) {
-        spec.name("serve").mixinStandardHelpOptions(true);
+        StandardOptions.addTo(spec.name("serve"));
         spec.usageMessage()
                 .header("Starts the server.")
                 .description("It serves until SIGTERM or SIGINT. When every port accepts, one line that begins with "

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -96,6 +97,9 @@ public final class Server implements RunningServer {
 
     private Endpoints startAll() throws StartException {
         LiveTls tls = openTls(); // before anything that takes long: what is wrong with its files is an operator's slip
+        CompletableFuture<Void> web = CompletableFuture.runAsync(
+                Bridge::prepare,
+                task -> Thread.ofPlatform().daemon().name("web-server").start(task));
         Directory directory = openDirectory();
         ends.push(directory::close);
         Metrics metrics = new Metrics();
@@ -105,6 +109,7 @@ public final class Server implements RunningServer {
 
         TcpEdge tcp = listen(sessions, tls);
         ends.push(tcp::close);
+        web.join();
         Bridge bridge = new Bridge(bridgeOptions(tls), sessions);
         InetSocketAddress http = start(bridge);
         ends.push(bridge::stop);

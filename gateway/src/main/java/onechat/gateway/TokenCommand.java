@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import onechat.gateway.command.StandardOptions;
 import onechat.gateway.token.TokenSigner;
 import onechat.protocol.Limits;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ final class TokenCommand implements Callable<Integer> {
     }
 
     private static CommandSpec describe(CommandSpec spec) {
-        spec.name("token").mixinStandardHelpOptions(true);
+        StandardOptions.addTo(spec.name("token"));
         spec.usageMessage()
                 .header("Prints a token that logs a user in, for tests.")
                 .description(

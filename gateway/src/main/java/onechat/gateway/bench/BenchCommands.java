@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import onechat.gateway.command.DatabaseSettings;
 import onechat.gateway.command.Leaf;
+import onechat.gateway.command.StandardOptions;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The commands below {@code bench}. Confined to one thread. */
@@ -30,7 +31,7 @@ public final class BenchCommands {
 
     /** What the command line library needs to know of them. */
     public CommandSpec spec() {
-        CommandSpec group = CommandSpec.create().name("bench").mixinStandardHelpOptions(true);
+        CommandSpec group = StandardOptions.addTo(CommandSpec.create().name("bench"));
         group.usageMessage()
                 .header("Measures what a running server can do, to plan its capacity.")
                 .description(

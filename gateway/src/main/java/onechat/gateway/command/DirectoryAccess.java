@@ -37,7 +37,7 @@ final class DirectoryAccess {
 
     /** A command of commands. */
     CommandSpec group(String name, String header, List<Leaf> leaves) {
-        CommandSpec group = CommandSpec.create().name(name).mixinStandardHelpOptions(true);
+        CommandSpec group = StandardOptions.addTo(CommandSpec.create().name(name));
         group.usageMessage().header(header).footer("", "onechat " + name + " COMMAND --help explains each.", "");
         for (Leaf leaf : leaves) {
             settings.describe(leaf.spec());

@@ -29,7 +29,7 @@ public final class Leaf {
             action.run(this);
             return 0;
         });
-        spec.name(name).mixinStandardHelpOptions(true);
+        StandardOptions.addTo(spec.name(name));
         spec.usageMessage()
                 .header(header)
                 .description(description)

@@ -1,6 +1,5 @@
 package onechat.gateway.directory;
 
-import at.favre.lib.crypto.bcrypt.BCrypt;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -11,9 +10,18 @@ import java.util.UUID;
 
 /** Makes a directory in memory for trying the product out: four users in two rooms. Used at start only. */
 public final class DemoDirectory {
-    private static final List<String> USERS = List.of("alice", "bob", "carol", "dave");
-    // The passwords are known to everybody: the start should be quick.
-    private static final int LOWEST_COST = 4;
+    /**
+     * A user of the demo.
+     *
+     * @param digest of the name, made beforehand: in a JVM that has just begun, bcrypt takes long even at its lowest cost
+     */
+    private record DemoUser(String name, String digest) {}
+
+    private static final List<DemoUser> USERS = List.of(
+            new DemoUser("alice", "$2a$04$ptCuJVrTwL2EWHnZLT/0/e423oPyPNVpFiZ53Q.7ggpBbr6NHlwWy"),
+            new DemoUser("bob", "$2a$04$Z6m/hepNVhaL8Tz5vl10GOkJxzje42K3lYeWXrvCjdvDlDS8JkeWW"),
+            new DemoUser("carol", "$2a$04$BiNKgsTM1mWAZCAaiFwQQeCjkbpknxI/ObH3Yr/0hNzjQKNPCL2hu"),
+            new DemoUser("dave", "$2a$04$mJ/mESAdS9tOeDOCENTtpOHdCoNN3.o6ZLHCXl9YDKUgMacAbw4xO"));
 
     private static final String NAMES =
             "SELECT users.id, users.mobile FROM users JOIN room_users ON room_users.user_id = users.id"
@@ -44,10 +52,9 @@ public final class DemoDirectory {
         try (PreparedStatement user =
                 connection.prepareStatement("INSERT INTO users (id, mobile, password_digest) VALUES (?, ?, ?)")) {
             for (int i = 0; i < USERS.size(); i++) {
-                String name = USERS.get(i);
                 user.setLong(1, i + 1);
-                user.setString(2, name);
-                user.setString(3, BCrypt.withDefaults().hashToString(LOWEST_COST, name.toCharArray()));
+                user.setString(2, USERS.get(i).name());
+                user.setString(3, USERS.get(i).digest());
                 user.executeUpdate();
             }
         }
