@@ -3,12 +3,16 @@ package onechat.gateway;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import onechat.gateway.aot.AotCacheCommand;
 import onechat.gateway.bench.BenchCommands;
 import onechat.gateway.command.CommandFailedException;
 import onechat.gateway.command.ProcessTerminal;
 import onechat.gateway.command.RoomCommands;
+import onechat.gateway.command.StandardOptions;
 import onechat.gateway.command.Terminal;
 import onechat.gateway.command.UserCommands;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +31,12 @@ public final class Main {
 
     private static final int HELP_WIDTH = 100;
 
+    private final PrintStream out;
     private final PrintStream err;
-    private final CommandLine commandLine;
+    private final ServerStarter starter;
+    private final Shutdown shutdown;
+    private final Terminal terminal;
+    private final Map<String, String> environment;
 
     /**
      * The program, not yet run.
@@ -45,44 +53,12 @@ public final class Main {
             Map<String, String> environment,
             PrintStream out,
             PrintStream err) {
+        this.starter = starter;
+        this.shutdown = shutdown;
+        this.terminal = terminal;
+        this.environment = environment;
+        this.out = out;
         this.err = err;
-        CommandSpec spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) this::nothingAsked)
-                .name("onechat")
-                .mixinStandardHelpOptions(true)
-                .version(version())
-                .addSubcommand(
-                        "serve",
-                        new ServeCommand(starter, shutdown, environment, out)
-                                .spec()
-                                .version(version()))
-                .addSubcommand(
-                        "token",
-                        new TokenCommand(InstantSource.system(), environment, out)
-                                .spec()
-                                .version(version()));
-        var database = new ConfiguredDatabase(environment);
-        spec.addSubcommand("user", new UserCommands(database, terminal, InstantSource.system(), out).spec());
-        spec.addSubcommand("room", new RoomCommands(database, terminal, InstantSource.system(), out).spec());
-        spec.addSubcommand(
-                "bench",
-                new BenchCommands(
-                                database,
-                                new BenchmarkTokens(environment, InstantSource.system()),
-                                InstantSource.system(),
-                                out,
-                                err)
-                        .spec());
-        spec.usageMessage()
-                .description("Call signaling for native apps and browsers: ONECHAT/1.0 over TCP and WebSocket.")
-                .footer("", "onechat COMMAND --help explains each.");
-        commandLine = new CommandLine(spec)
-                // A password may begin with @.
-                .setExpandAtFiles(false)
-                .setUsageHelpWidth(HELP_WIDTH)
-                .setOut(new PrintWriter(out, true, out.charset()))
-                .setErr(new PrintWriter(err, true, err.charset()))
-                .setParameterExceptionHandler((e, arguments) -> refuse(e))
-                .setExecutionExceptionHandler((e, command, parsed) -> fail(e));
     }
 
     /**
@@ -126,7 +102,7 @@ public final class Main {
     /** Does what the arguments say. */
     int run(String... arguments) {
         try {
-            return commandLine.execute(arguments);
+            return commandLine(arguments).execute(arguments);
         } catch (Error e) {
             // Nobody else would end the process: what was started before may have threads of its own.
             return fail(e);
@@ -135,11 +111,65 @@ public final class Main {
 
     /** The model of the whole command line. */
     CommandSpec spec() {
-        return commandLine.getCommandSpec();
+        return commandLine().getCommandSpec();
+    }
+
+    /** What is needed to understand the arguments: a server's start would wait while what it does not call is described. */
+    private CommandLine commandLine(String... arguments) {
+        CommandSpec spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) this::nothingAsked)
+                .name("onechat")
+                .version(version());
+        StandardOptions.addTo(spec);
+        for (Subcommand subcommand : needed(arguments)) {
+            spec.addSubcommand(subcommand.toString(), describe(subcommand));
+        }
+        spec.usageMessage()
+                .description("Call signaling for native apps and browsers: ONECHAT/1.0 over TCP and WebSocket.")
+                .footer("", "onechat COMMAND --help explains each.");
+        return new CommandLine(spec)
+                // A password may begin with @.
+                .setExpandAtFiles(false)
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setOut(new PrintWriter(out, true, out.charset()))
+                .setErr(new PrintWriter(err, true, err.charset()))
+                .setParameterExceptionHandler((e, given) -> refuse(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> fail(e));
+    }
+
+    private static Set<Subcommand> needed(String... arguments) {
+        Set<Subcommand> all = EnumSet.allOf(Subcommand.class);
+        if (arguments.length > 0) {
+            for (Subcommand subcommand : all) {
+                if (subcommand.toString().equals(arguments[0])) {
+                    return EnumSet.of(subcommand);
+                }
+            }
+        }
+        return all;
+    }
+
+    private CommandSpec describe(Subcommand subcommand) {
+        InstantSource clock = InstantSource.system();
+        return switch (subcommand) {
+            case SERVE ->
+                new ServeCommand(starter, shutdown, environment, out).spec().version(version());
+            case TOKEN -> new TokenCommand(clock, environment, out).spec().version(version());
+            case USER -> new UserCommands(new ConfiguredDatabase(environment), terminal, clock, out).spec();
+            case ROOM -> new RoomCommands(new ConfiguredDatabase(environment), terminal, clock, out).spec();
+            case BENCH ->
+                new BenchCommands(
+                                new ConfiguredDatabase(environment),
+                                new BenchmarkTokens(environment, clock),
+                                clock,
+                                out,
+                                err)
+                        .spec();
+            case AOT_CACHE -> new AotCacheCommand(new SilentBench(), out).spec();
+        };
     }
 
     private int nothingAsked() {
-        commandLine.usage(err);
+        commandLine().usage(err);
         return WRONG_USAGE;
     }
 

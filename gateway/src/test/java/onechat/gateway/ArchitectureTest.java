@@ -152,6 +152,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void theAotCacheIsMadeByClientsOfAnotherProcess() {
+        mayUse(
+                "onechat.gateway.aot",
+                "onechat.gateway.command",
+                "onechat.protocol",
+                "onechat.protocol.client",
+                "picocli..");
+    }
+
+    @Test
     void packagesHaveNoCycles() {
         slices().matching("onechat.(gateway.*)").should().beFreeOfCycles().check(product);
     }

@@ -18,9 +18,10 @@ public final class BenchmarkServer implements AutoCloseable {
     private static final Pattern READY = Pattern.compile(
             "onechat ready tcp=127\\.0\\.0\\.1:(\\d+) http=http://127\\.0\\.0\\.1:(\\d+) admin=http://127\\.0\\.0\\.1:(\\d+)");
 
-    /** How the product's launcher starts its JVM. */
-    public static final List<String> JVM_FLAGS =
-            List.of("-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED");
+    /** How the product's launcher starts its JVM: with the flags of the same file, and what the jar says of itself. */
+    public static final List<String> JVM_FLAGS = List.of(
+            "@" + Path.of("src", "main", "launcher", "onechat.jvmflags").toAbsolutePath(),
+            "--enable-native-access=ALL-UNNAMED");
 
     private final Process process;
     private final Endpoints endpoints;
