@@ -2,13 +2,18 @@ package onechat.protocol;
 
 import static onechat.protocol.ErrorCode.MALFORMED;
 
-import onechat.protocol.RelayBody.Span;
+import java.util.concurrent.ArrayBlockingQueue;
+import onechat.protocol.MemberScanner.LongNameOrTooDeepException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
 /** Turns a client's payload into a {@link Command} (contract section 2). Used by many threads at once. */
 public final class CommandDecoder {
-    private final MemberScanner scanner = new MemberScanner();
+    /** More are not in use at once where no more threads run; each takes some ten kilobytes. */
+    private static final int MAX_KEPT = 32;
+
+    private final MemberScanner.Factory usual = MemberScanner.Factory.ofUsualNames();
+    private final ArrayBlockingQueue<MemberScanner> kept = new ArrayBlockingQueue<>(MAX_KEPT);
 
     /**
      * Reads one payload.
@@ -18,7 +23,46 @@ public final class CommandDecoder {
      *     {@code cmd}, a member of the wrong type or missing; it quotes {@code cmd} and {@code ack} where they could be read
      */
     public Command decode(byte[] octets, int offset, int length) throws RefusedException {
-        Members members = scanner.scan(octets, offset, length);
+        if (!Utf8.isValid(octets, offset, length)) {
+            throw new RefusedException(MALFORMED, "payload is not UTF-8", null, null);
+        }
+        try {
+            return decode(octets, offset, length, borrow());
+        } catch (LongNameOrTooDeepException unusual) {
+            return decodeUnusual(octets, offset, length);
+        }
+    }
+
+    private Command decodeUnusual(byte[] octets, int offset, int length) throws RefusedException {
+        MemberScanner once = MemberScanner.Factory.ofLongNames().newScanner();
+        try (once) {
+            return command(once.scan(octets, offset, length), octets, offset, length);
+        } catch (LongNameOrTooDeepException tooDeep) {
+            throw MemberScanner.notAnObject();
+        }
+    }
+
+    private Command decode(byte[] octets, int offset, int length, MemberScanner scanner)
+            throws RefusedException, LongNameOrTooDeepException {
+        try {
+            return command(scanner.scan(octets, offset, length), octets, offset, length);
+        } finally {
+            giveBack(scanner);
+        }
+    }
+
+    private MemberScanner borrow() {
+        MemberScanner scanner = kept.poll();
+        return scanner == null ? usual.newScanner() : scanner;
+    }
+
+    private void giveBack(MemberScanner scanner) {
+        if (!scanner.isSound() || !kept.offer(scanner)) {
+            scanner.close();
+        }
+    }
+
+    private static Command command(Members members, byte[] octets, int offset, int length) throws RefusedException {
         Ack ack = ackOf(members);
         String cmd = members.textOf(Member.CMD);
         if (cmd == null) {
@@ -38,8 +82,8 @@ public final class CommandDecoder {
             case LEAVE ->
                 new Command.Leave(reading.id(Member.TO), "busy".equals(reading.optionalText(Member.REASON)), ack);
             case PRESENCE -> new Command.Presence(reading.id(Member.TO), ack);
-            case OFFER, ANSWER -> reading.relay(Member.SDP, octets, new Span(offset, offset + length));
-            case CANDIDATE -> reading.candidate(octets, new Span(offset, offset + length));
+            case OFFER, ANSWER -> reading.relay(Member.SDP, octets, offset, offset + length);
+            case CANDIDATE -> reading.candidate(octets, offset, offset + length);
             case ACK, ERROR -> throw new AssertionError("refused above");
         };
     }
@@ -91,7 +135,7 @@ public final class CommandDecoder {
             return new Command.Password(text(Member.NAME), text(Member.PASS));
         }
 
-        Command.Relay candidate(byte[] octets, Span payload) throws RefusedException {
+        Command.Relay candidate(byte[] octets, int start, int end) throws RefusedException {
             JsonToken label = members.typeOf(Member.LABEL);
             boolean scalar = label == null
                     || label == JsonToken.VALUE_NULL
@@ -100,16 +144,16 @@ public final class CommandDecoder {
             if (!scalar) {
                 throw refused("label is not a number, a string or null");
             }
-            return relay(Member.CANDIDATE, octets, payload);
+            return relay(Member.CANDIDATE, octets, start, end);
         }
 
-        Command.Relay relay(Member content, byte[] octets, Span payload) throws RefusedException {
+        Command.Relay relay(Member content, byte[] octets, int start, int end) throws RefusedException {
             long to = id(Member.TO);
             Long room = members.has(Member.ROOM) ? Long.valueOf(id(Member.ROOM)) : null;
             if (members.typeOf(content) != JsonToken.VALUE_STRING) {
                 throw refused(content.wireName() + " is missing or not a string");
             }
-            RelayBody body = new RelayBody(octets, payload, members.spanOf(Member.TO), members.spanOf(Member.FROM));
+            RelayBody body = new RelayBody(octets, start, end, members);
             return new Command.Relay(cmd, to, room, ack, body);
         }
 

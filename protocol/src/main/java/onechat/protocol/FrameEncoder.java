@@ -37,11 +37,7 @@ public final class FrameEncoder {
         System.arraycopy(BEFORE_LENGTH, 0, target, at, BEFORE_LENGTH.length);
         int next = at + BEFORE_LENGTH.length;
         int afterDigits = next + digits(length);
-        int rest = length;
-        for (int i = afterDigits - 1; i >= next; i--) {
-            target[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
+        Decimal.writeBefore(afterDigits, length, target);
         System.arraycopy(AFTER_LENGTH, 0, target, afterDigits, AFTER_LENGTH.length);
         next = afterDigits + AFTER_LENGTH.length;
         System.arraycopy(octets, offset, target, next, length);
@@ -59,10 +55,6 @@ public final class FrameEncoder {
         if (payloadBytes < 1) {
             throw new IllegalArgumentException("a payload has at least one octet");
         }
-        int digits = 0;
-        for (int rest = payloadBytes; rest > 0; rest /= 10) {
-            digits++;
-        }
-        return digits;
+        return Decimal.digits(payloadBytes);
     }
 }

@@ -10,9 +10,9 @@ import tools.jackson.core.util.Named;
 /** The members of a command that the server reads (contract sections 2 to 5); any other is ignored or relayed. Immutable. */
 enum Member {
     CMD(Kind.TEXT),
-    TO(Kind.INTEGER),
-    FROM(Kind.SKIPPED),
-    ACK(Kind.TEXT),
+    TO(Kind.INTEGER, Place.WHOLE),
+    FROM(Kind.SKIPPED, Place.WHOLE),
+    ACK(Kind.TEXT, Place.VALUE),
     ROOM(Kind.INTEGER),
     NAME(Kind.TEXT),
     PASS(Kind.TEXT),
@@ -35,12 +35,27 @@ enum Member {
         SKIPPED
     }
 
+    /** Which octets it is known by where it stands. */
+    enum Place {
+        /** From the first octet of the name to the last of the value. */
+        WHOLE,
+        /** Those of the value alone. */
+        VALUE,
+        NOT_KEPT
+    }
+
     private static final List<Member> ALL = List.of(values());
 
     final Kind kind;
+    final Place place;
 
     Member(Kind kind) {
+        this(kind, Place.NOT_KEPT);
+    }
+
+    Member(Kind kind, Place place) {
         this.kind = kind;
+        this.place = place;
     }
 
     String wireName() {

@@ -4,88 +4,130 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.EnumMap;
 import java.util.Map;
-import onechat.protocol.RelayBody.Span;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
 
-/** The members of one payload that the server reads, before it is known what they must be. Confined to the thread that decodes. */
+/**
+ * The members of one payload that the server reads, before it is known what they must be; then those of the next. Confined to the thread that
+ * decodes.
+ */
 final class Members {
-    private static final Span ABSENT = new Span(0, 0);
+    /** An integer that is not in the range of ids. */
+    static final long NO_ID = Long.MIN_VALUE;
 
-    private final byte[] octets;
-    private final int offset;
     private final Map<Member, Value> values = new EnumMap<>(Member.class);
+    private byte[] octets = {};
+    private long shift;
 
-    Members(byte[] octets, int offset) {
-        this.octets = octets;
-        this.offset = offset;
+    Members() {
+        for (Member member : Member.values()) {
+            values.put(member, new Value());
+        }
+    }
+
+    /** One member; absent while it has no type. */
+    private static final class Value {
+        private @Nullable JsonToken type;
+        /** The text of a string, of the members whose text is read. */
+        private @Nullable String text;
+        /** The value of an integer, of the members whose value is read. */
+        private long number = NO_ID;
+        /** The octets of the member's {@link Member.Place}. */
+        private int start;
+
+        private int end;
+
+        void clear() {
+            type = null;
+            text = null;
+            number = NO_ID;
+            start = 0;
+            end = 0;
+        }
     }
 
     /**
-     * One member.
+     * Forgets what it has, for the members of the next payload.
      *
-     * @param text the text of a string, of the members whose text is read
-     * @param number the value of an integer, {@link Long#MIN_VALUE} when it is not in the range of ids
-     * @param whole from the first octet of the name to the last of the value
-     * @param written the octets of the value alone
+     * @param newShift what to add to the parser's offsets for those in {@code payload}
      */
-    record Value(JsonToken type, @Nullable String text, long number, Span whole, Span written) {}
+    void begin(byte[] payload, long newShift) {
+        values.forEach((member, value) -> value.clear());
+        octets = payload;
+        shift = newShift;
+    }
 
     /** Reads the value that the parser stands before. */
     void read(Member member, JsonParser parser) {
-        int start = offset + (int) parser.currentTokenLocation().getByteOffset();
+        Value value = value(member);
+        if (member.place == Member.Place.WHOLE) {
+            value.start = at(parser.currentTokenLocation());
+        }
         JsonToken type = parser.nextToken();
-        int valueStart = offset + (int) parser.currentTokenLocation().getByteOffset();
-        String text = null;
-        long number = Long.MIN_VALUE;
+        if (member.place == Member.Place.VALUE) {
+            value.start = at(parser.currentTokenLocation());
+        }
         switch (member.kind) {
-            case TEXT -> text = type == JsonToken.VALUE_STRING ? parser.getString() : null;
-            case INTEGER -> number = type == JsonToken.VALUE_NUMBER_INT ? idOf(parser) : Long.MIN_VALUE;
+            case TEXT -> value.text = type == JsonToken.VALUE_STRING ? parser.getString() : null;
+            case INTEGER -> value.number = type == JsonToken.VALUE_NUMBER_INT ? idOf(parser) : NO_ID;
             case BOOLEAN, SKIPPED -> {}
         }
         parser.skipChildren();
-        parser.finishToken();
-        int end = offset + (int) parser.currentLocation().getByteOffset();
-        values.put(member, new Value(type, text, number, new Span(start, end), new Span(valueStart, end)));
+        if (member.place != Member.Place.NOT_KEPT) {
+            parser.finishToken();
+            value.end = at(parser.currentLocation());
+        }
+        value.type = type;
+    }
+
+    private int at(TokenStreamLocation location) {
+        return (int) (shift + location.getByteOffset());
+    }
+
+    private Value value(Member member) {
+        return Objects.requireNonNull(values.get(member));
     }
 
     private static long idOf(JsonParser parser) {
-        return parser.getStringLength() > 16 ? Long.MIN_VALUE : parser.getLongValue();
+        return parser.getStringLength() > 16 ? NO_ID : parser.getLongValue();
     }
 
     boolean has(Member member) {
-        return values.containsKey(member);
+        return value(member).type != null;
     }
 
     @Nullable
     JsonToken typeOf(Member member) {
-        Value value = values.get(member);
-        return value == null ? null : value.type();
+        return value(member).type;
     }
 
     /** The text of a string member, or null where it is absent or no string. */
     @Nullable
     String textOf(Member member) {
-        Value value = values.get(member);
-        return value == null ? null : value.text();
+        return value(member).text;
     }
 
-    /** The value of an integer member, or {@link Long#MIN_VALUE} where it is absent, no integer or far out of range. */
+    /** The value of an integer member, or {@link #NO_ID} where it is absent, no integer or far out of range. */
     long numberOf(Member member) {
-        Value value = values.get(member);
-        return value == null ? Long.MIN_VALUE : value.number();
+        return value(member).number;
     }
 
-    /** The value's octets as they were written. */
+    /** The octets of a value as they were written, of a member that keeps its {@link Member.Place#VALUE}. */
     String writtenOf(Member member) {
-        Value value = values.get(member);
-        Span written = value == null ? ABSENT : value.written();
-        return new String(octets, written.start(), written.length(), UTF_8);
+        Value value = value(member);
+        return new String(octets, value.start, value.end - value.start, UTF_8);
     }
 
-    Span spanOf(Member member) {
-        Value value = values.get(member);
-        return value == null ? ABSENT : value.whole();
+    /** Where the member's {@link Member.Place} begins; 0 where the member is absent. */
+    int startOf(Member member) {
+        return value(member).start;
+    }
+
+    /** Where the member's {@link Member.Place} ends; 0 where the member is absent. */
+    int endOf(Member member) {
+        return value(member).end;
     }
 }

@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static onechat.protocol.PayloadWriter.ack;
 import static onechat.protocol.PayloadWriter.text;
 
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import onechat.protocol.Message.Acked;
 import onechat.protocol.Message.Additions;
 import onechat.protocol.Message.Created;
@@ -25,6 +28,16 @@ import tools.jackson.core.JsonGenerator;
 
 /** Turns a {@link Message} into the payload that a client gets (contract section 2). Used by many threads at once. */
 public final class MessageEncoder {
+    /** What stands before the client's ack in an ack without additions. */
+    private static final Map<Cmd, byte[]> BEFORE_ACK = new EnumMap<>(Cmd.class);
+
+    static {
+        for (Cmd cmd : Cmd.values()) {
+            String before = "{\"cmd\":\"ack\",\"action\":\"" + cmd.wireName() + "\",\"ack\":";
+            BEFORE_ACK.put(cmd, before.getBytes(UTF_8));
+        }
+    }
+
     private final PayloadWriter writer = new PayloadWriter();
 
     /** The payload, UTF-8, to be framed by the transport; nobody may change it. */
@@ -51,11 +64,14 @@ public final class MessageEncoder {
                 });
     }
 
-    /** One for nearly every command, so it is put together without a generator. */
+    /** One for nearly every command, so it is put together from octets. */
     private static byte[] plain(Acked acked) {
-        String payload = "{\"cmd\":\"ack\",\"action\":\"" + acked.action().wireName() + "\",\"ack\":"
-                + acked.ack().json() + '}';
-        return payload.getBytes(UTF_8);
+        byte[] before = Objects.requireNonNull(BEFORE_ACK.get(acked.action()));
+        byte[] ack = acked.ack().json().getBytes(UTF_8);
+        byte[] payload = Arrays.copyOf(before, before.length + ack.length + 1);
+        System.arraycopy(ack, 0, payload, before.length, ack.length);
+        payload[payload.length - 1] = '}';
+        return payload;
     }
 
     private static void additions(JsonGenerator out, Additions additions) {

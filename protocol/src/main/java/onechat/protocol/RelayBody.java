@@ -2,7 +2,6 @@ package onechat.protocol;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -15,22 +14,28 @@ public final class RelayBody {
     private static final byte[] FROM = "\"from\":".getBytes(US_ASCII);
 
     private final byte[] octets;
-    private final Span payload;
-    private final Span to;
-    private final Span from;
+    private final int start;
+    private final int end;
+    private final int toStart;
+    private final int toEnd;
+    private final int fromStart;
+    private final int fromEnd;
 
-    RelayBody(byte[] octets, Span payload, Span to, Span from) {
+    /**
+     * A payload with its members.
+     *
+     * @param start where it begins in {@code octets}
+     * @param end where it ends there
+     * @param members in which {@code to} is
+     */
+    RelayBody(byte[] octets, int start, int end, Members members) {
         this.octets = octets;
-        this.payload = payload;
-        this.to = to;
-        this.from = from;
-    }
-
-    /** The octets from {@code start} to before {@code end}; a member that is absent is a span of no octets. */
-    record Span(int start, int end) {
-        int length() {
-            return end - start;
-        }
+        this.start = start;
+        this.end = end;
+        this.toStart = members.startOf(Member.TO);
+        this.toEnd = members.endOf(Member.TO);
+        this.fromStart = members.startOf(Member.FROM);
+        this.fromEnd = members.endOf(Member.FROM);
     }
 
     /**
@@ -39,50 +44,70 @@ public final class RelayBody {
      * @param sender the user id that the server vouches for
      */
     public byte[] withFrom(long sender) {
-        byte[] id = Long.toString(sender).getBytes(US_ASCII);
-        Span cut = withItsComma(from);
-        boolean cutFirst = cut.end() <= to.start();
-        Span first = cutFirst ? cut : to;
-        Span second = cutFirst ? to : cut;
-        ByteBuffer result =
-                ByteBuffer.allocate(payload.length() - to.length() - cut.length() + FROM.length + id.length);
-        result.put(octets, payload.start(), first.start() - payload.start());
-        if (!cutFirst) {
-            result.put(FROM).put(id);
-        }
-        result.put(octets, first.end(), second.start() - first.end());
-        if (cutFirst) {
-            result.put(FROM).put(id);
-        }
-        result.put(octets, second.end(), payload.end() - second.end());
-        return result.array();
+        boolean hasFrom = fromEnd > 0;
+        int cutStart = hasFrom ? startWithComma() : start;
+        int cutEnd = hasFrom ? endWithComma() : start;
+        boolean cutFirst = cutEnd <= toStart;
+        int firstStart = cutFirst ? cutStart : toStart;
+        int firstEnd = cutFirst ? cutEnd : toEnd;
+        int secondStart = cutFirst ? toStart : cutStart;
+        int secondEnd = cutFirst ? toEnd : cutEnd;
+
+        int idBytes = Decimal.digits(sender);
+        byte[] result = new byte[end - start - (toEnd - toStart) - (cutEnd - cutStart) + FROM.length + idBytes];
+        int at = copy(start, firstStart, result, 0);
+        at = cutFirst ? at : putFrom(sender, idBytes, result, at);
+        at = copy(firstEnd, secondStart, result, at);
+        at = cutFirst ? putFrom(sender, idBytes, result, at) : at;
+        copy(secondEnd, end, result, at);
+        return result;
+    }
+
+    private int copy(int from, int to, byte[] target, int at) {
+        System.arraycopy(octets, from, target, at, to - from);
+        return at + to - from;
+    }
+
+    private static int putFrom(long sender, int idBytes, byte[] target, int at) {
+        System.arraycopy(FROM, 0, target, at, FROM.length);
+        int next = at + FROM.length + idBytes;
+        Decimal.writeBefore(next, sender, target);
+        return next;
     }
 
     /** The payload as it came, in an array of its own. */
     byte[] payload() {
-        return Arrays.copyOfRange(octets, payload.start(), payload.end());
+        return Arrays.copyOfRange(octets, start, end);
     }
 
-    /** The member with the comma behind it or, where it is the last, before it; the payload has at least {@code to} beside it. */
-    private Span withItsComma(Span member) {
-        if (member.length() == 0) {
-            return new Span(payload.start(), payload.start());
-        }
-        int end = member.end();
-        while (isWhiteSpace(octets[end])) {
-            end++;
-        }
-        if (octets[end] == ',') {
-            return new Span(member.start(), end + 1);
-        }
-        int start = member.start() - 1;
-        while (octets[start] != ',') {
-            start--;
-        }
-        return new Span(start, member.end());
+    /** Where {@code from} ends with the comma behind it; where it is the last member, and so with the comma before it, without. */
+    private int endWithComma() {
+        int comma = behindFrom();
+        return octets[comma] == ',' ? comma + 1 : fromEnd;
     }
 
-    private static boolean isWhiteSpace(byte octet) {
+    /** Where {@code from} begins, with the comma before it where it is the last member; the payload has at least {@code to} beside it. */
+    private int startWithComma() {
+        if (octets[behindFrom()] == ',') {
+            return fromStart;
+        }
+        int comma = fromStart - 1;
+        while (octets[comma] != ',') {
+            comma--;
+        }
+        return comma;
+    }
+
+    private int behindFrom() {
+        int at = fromEnd;
+        while (isWhiteSpace(octets[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Whether an octet is white space of JSON. */
+    static boolean isWhiteSpace(byte octet) {
         return octet == ' ' || octet == '\t' || octet == '\r' || octet == '\n';
     }
 }
