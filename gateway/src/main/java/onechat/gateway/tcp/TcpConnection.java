@@ -22,6 +22,8 @@ final class TcpConnection implements Connection {
     private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
     /** Enough for a candidate and its header: what a connection keeps while it waits for the next. */
     private static final int BUSY_BYTES = 512;
+    /** Enough for a dozen candidates: what one keeps that had several at once, each read of which costs two writes. */
+    private static final int BURST_BYTES = 4_096;
     /** What a connection keeps on which nothing but heartbeats comes: the rest of one is read into a larger buffer. */
     private static final int QUIET_BYTES = 32;
     /** So long after the octets before, those that come are a quiet connection's. */
@@ -112,6 +114,8 @@ final class TcpConnection implements Connection {
                     if (resident.length < BUSY_BYTES) {
                         resident = new byte[BUSY_BYTES];
                     }
+                } else if (resident.length == BUSY_BYTES) {
+                    resident = new byte[BURST_BYTES];
                 } else if (larger == null) {
                     larger = buffers.borrow();
                 }
