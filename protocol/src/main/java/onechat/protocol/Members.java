@@ -55,7 +55,9 @@ final class Members {
      * @param newShift what to add to the parser's offsets for those in {@code payload}
      */
     void begin(byte[] payload, long newShift) {
-        values.forEach((member, value) -> value.clear());
+        for (Value value : values.values()) {
+            value.clear();
+        }
         octets = payload;
         shift = newShift;
     }
