@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** How a connection asks the network for octets and hands octets to it (contract section 1.1). */
 class TcpConnectionTest {
     private static final int RESIDENT = 512;
+    private static final int BURST = 4_096;
     private static final int LARGER = BufferPool.BUFFER_BYTES;
 
     private final FakeSocket socket = new FakeSocket();
@@ -56,7 +57,26 @@ class TcpConnectionTest {
         socket.bring(frame("{}").getBytes(UTF_8));
 
         assertThat(readAll()).contains(large, "{}");
-        assertThat(socket.readsAsked).containsExactly(RESIDENT, LARGER, LARGER, LARGER, RESIDENT, RESIDENT);
+        assertThat(socket.readsAsked).containsExactly(RESIDENT, BURST, LARGER, LARGER, LARGER, BURST, BURST);
+    }
+
+    @Test
+    void afterTheFirstBurstOfSmallPayloadsEachIsOneReadAndOneBatch() throws IOException {
+        List<String> burst =
+                IntStream.range(0, 8).mapToObj(i -> i + "x".repeat(300)).toList();
+        byte[] frames = burst.stream()
+                .map(RawClient::frame)
+                .collect(Collectors.joining())
+                .getBytes(UTF_8);
+        socket.bring(frames);
+        socket.bring(frames);
+
+        List<String> read = readAll();
+
+        assertThat(socket.readsAsked).containsExactly(RESIDENT, BURST, BURST, BURST);
+        List<String> oneBatch = Stream.concat(burst.stream(), Stream.of("end of batch", "closed"))
+                .toList();
+        assertThat(read).endsWith(oneBatch.toArray(String[]::new));
     }
 
     @Test
