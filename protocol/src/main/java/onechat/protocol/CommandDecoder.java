@@ -94,8 +94,7 @@ public final class CommandDecoder {
             return null;
         }
         String written = members.writtenOf(Member.ACK);
-        String text = members.textOf(Member.ACK);
-        int characters = text == null ? written.length() : text.codePointCount(0, text.length());
+        long characters = type == JsonToken.VALUE_STRING ? members.numberOf(Member.ACK) : written.length();
         boolean stringOrInteger = type == JsonToken.VALUE_STRING || type == JsonToken.VALUE_NUMBER_INT;
         if (!stringOrInteger || characters < 1 || characters > Limits.MAX_ACK_CHARACTERS) {
             String msg = "ack is not a string of 1 to 128 characters or an integer";

@@ -12,7 +12,7 @@ enum Member {
     CMD(Kind.TEXT),
     TO(Kind.INTEGER, Place.WHOLE),
     FROM(Kind.SKIPPED, Place.WHOLE),
-    ACK(Kind.TEXT, Place.VALUE),
+    ACK(Kind.COUNTED, Place.VALUE),
     ROOM(Kind.INTEGER),
     NAME(Kind.TEXT),
     PASS(Kind.TEXT),
@@ -29,6 +29,8 @@ enum Member {
     /** What is kept of a member's value besides its type. */
     enum Kind {
         TEXT,
+        /** Of a string, how many characters it has. */
+        COUNTED,
         INTEGER,
         BOOLEAN,
         /** Nothing: long values such as SDP are checked and passed by. */

@@ -33,7 +33,7 @@ final class Members {
         private @Nullable JsonToken type;
         /** The text of a string, of the members whose text is read. */
         private @Nullable String text;
-        /** The value of an integer, of the members whose value is read. */
+        /** The value of an integer, or how many characters a string has, of the members of which that is read. */
         private long number = NO_ID;
         /** The octets of the member's {@link Member.Place}. */
         private int start;
@@ -74,6 +74,7 @@ final class Members {
         }
         switch (member.kind) {
             case TEXT -> value.text = type == JsonToken.VALUE_STRING ? parser.getString() : null;
+            case COUNTED -> value.number = type == JsonToken.VALUE_STRING ? charactersOf(parser) : NO_ID;
             case INTEGER -> value.number = type == JsonToken.VALUE_NUMBER_INT ? idOf(parser) : NO_ID;
             case BOOLEAN, SKIPPED -> {}
         }
@@ -91,6 +92,11 @@ final class Members {
 
     private Value value(Member member) {
         return Objects.requireNonNull(values.get(member));
+    }
+
+    private static long charactersOf(JsonParser parser) {
+        int units = parser.getStringLength();
+        return Character.codePointCount(parser.getStringCharacters(), parser.getStringOffset(), units);
     }
 
     private static long idOf(JsonParser parser) {
@@ -112,7 +118,10 @@ final class Members {
         return value(member).text;
     }
 
-    /** The value of an integer member, or {@link #NO_ID} where it is absent, no integer or far out of range. */
+    /**
+     * The value of an integer member, or how many characters a {@link Member.Kind#COUNTED} string has; {@link #NO_ID} where it is absent, of
+     * another type or far out of range.
+     */
     long numberOf(Member member) {
         return value(member).number;
     }
