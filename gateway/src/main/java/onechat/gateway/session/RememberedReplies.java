@@ -44,7 +44,9 @@ final class RememberedReplies {
             return false;
         }
         if (acks.size() == MAX_COMMANDS) {
-            dropOther(acks.oldest());
+            if (acks.mark(acks.oldest()) == OTHER_REPLY) {
+                dropOther(acks.oldest());
+            }
             acks.removeOldest();
         }
         acks.add(octets, NO_REPLY);
