@@ -1,11 +1,8 @@
 package onechat.gateway.directory;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -55,12 +52,10 @@ public final class CrowdEditor implements AutoCloseable {
 
     private record Membership(long room, long user) {}
 
-    private final Connection connection;
-    private final InstantSource clock;
+    private final EditedDatabase database;
 
-    private CrowdEditor(Connection connection, InstantSource clock) {
-        this.connection = connection;
-        this.clock = clock;
+    private CrowdEditor(EditedDatabase database) {
+        this.database = database;
     }
 
     /**
@@ -69,8 +64,7 @@ public final class CrowdEditor implements AutoCloseable {
      * @throws DirectoryStartException when any of that fails; its message is one line for the operator
      */
     public static CrowdEditor open(DirectoryOptions options, InstantSource clock) throws DirectoryStartException {
-        return new CrowdEditor(
-                Database.connect(options, connection -> Schema.createWhereEmpty(connection, true)), clock);
+        return new CrowdEditor(EditedDatabase.open(options, clock));
     }
 
     /**
@@ -86,7 +80,7 @@ public final class CrowdEditor implements AutoCloseable {
     public void add(String mark, String password, int users, IntConsumer progress, Consumer<Crowd> keeper)
             throws DirectoryEditException {
         String digest = PasswordDigest.ofRandom(password);
-        Transaction.of(connection, () -> {
+        database.change(() -> {
             List<User> added = addUsers(mark, digest, users, progress);
             List<Long> rooms = addRooms(mark, users / 2);
             Long largeRoom = users < LARGE_ROOM ? null : addRooms(mark, 1).getFirst();
@@ -102,7 +96,7 @@ public final class CrowdEditor implements AutoCloseable {
      * @param progress is told how many users are gone so far
      */
     public Removed remove(Crowd crowd, IntConsumer progress) throws DirectoryEditException {
-        return Transaction.of(connection, () -> {
+        return database.change(() -> {
             List<Long> rooms = crowd.rooms();
             delete(IN_ITS_ROOMS, rooms, (row, room) -> set(row, room, room, crowd.mark()), done -> {});
             int removedRooms = delete(ITS_ROOMS, rooms, (row, room) -> set(row, room, crowd.mark()), done -> {});
@@ -115,16 +109,12 @@ public final class CrowdEditor implements AutoCloseable {
 
     @Override
     public void close() throws DirectoryEditException {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw DirectoryEditException.refusedByDatabase(e);
-        }
+        database.close();
     }
 
     private List<User> addUsers(String mark, String digest, int count, IntConsumer progress)
             throws SQLException, DirectoryEditException {
-        if (!Schema.hasUsers(connection)) {
+        if (!Schema.hasUsers(database.connection())) {
             throw DirectoryEditException.noUsers();
         }
         List<User> added = new ArrayList<>(count);
@@ -133,9 +123,9 @@ public final class CrowdEditor implements AutoCloseable {
             for (int n = added.size() + 1; n <= Math.min(count, added.size() + BATCH); n++) {
                 names.add(mark + '-' + n);
             }
-            List<Long> ids = new NewRow(connection, "users")
+            List<Long> ids = new NewRow(database.connection(), "users")
                     .with("password_digest", digest)
-                    .insertAll(names, (row, name) -> row.with("mobile", name), now());
+                    .insertAll(names, (row, name) -> row.with("mobile", name), database.now());
             requireIds(ids, names.size());
             for (int i = 0; i < names.size(); i++) {
                 added.add(new User(ids.get(i), names.get(i)));
@@ -152,9 +142,9 @@ public final class CrowdEditor implements AutoCloseable {
             for (int n = added.size(); n < Math.min(count, added.size() + BATCH); n++) {
                 names.add(mark);
             }
-            List<Long> ids = new NewRow(connection, "rooms")
+            List<Long> ids = new NewRow(database.connection(), "rooms")
                     .whereRequired("max_member_count", LARGE_ROOM)
-                    .insertAll(names, (row, name) -> row.with("name", name), now());
+                    .insertAll(names, (row, name) -> row.with("name", name), database.now());
             requireIds(ids, names.size());
             added.addAll(ids);
         }
@@ -181,11 +171,11 @@ public final class CrowdEditor implements AutoCloseable {
 
     private void join(List<Membership> memberships) throws SQLException, DirectoryEditException {
         for (int from = 0; from < memberships.size(); from += BATCH) {
-            new NewRow(connection, "room_users")
+            new NewRow(database.connection(), "room_users")
                     .insertAll(
                             memberships.subList(from, Math.min(memberships.size(), from + BATCH)),
                             (row, each) -> row.with("room_id", each.room()).with("user_id", each.user()),
-                            now());
+                            database.now());
         }
     }
 
@@ -197,7 +187,7 @@ public final class CrowdEditor implements AutoCloseable {
 
     private <T> int delete(String sql, List<T> items, Finding<T> finding, IntConsumer progress) throws SQLException {
         int deleted = 0;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = database.connection().prepareStatement(sql)) {
             for (int from = 0; from < items.size(); from += BATCH) {
                 int to = Math.min(items.size(), from + BATCH);
                 for (T item : items.subList(from, to)) {
@@ -217,10 +207,5 @@ public final class CrowdEditor implements AutoCloseable {
         for (int i = 0; i < parameters.length; i++) {
             statement.setObject(i + 1, parameters[i]);
         }
-    }
-
-    /** In UTC, as {@link DirectoryEditor} writes it. */
-    private LocalDateTime now() {
-        return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 }

@@ -1,13 +1,10 @@
 package onechat.gateway.directory;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -32,12 +29,10 @@ public final class DirectoryEditor implements AutoCloseable {
      */
     public record Memberships(int changed, int unchanged) {}
 
-    private final Connection connection;
-    private final InstantSource clock;
+    private final EditedDatabase database;
 
-    private DirectoryEditor(Connection connection, InstantSource clock) {
-        this.connection = connection;
-        this.clock = clock;
+    private DirectoryEditor(EditedDatabase database) {
+        this.database = database;
     }
 
     /**
@@ -47,8 +42,7 @@ public final class DirectoryEditor implements AutoCloseable {
      * @throws DirectoryStartException when any of that fails; its message is one line for the operator
      */
     public static DirectoryEditor open(DirectoryOptions options, InstantSource clock) throws DirectoryStartException {
-        return new DirectoryEditor(
-                Database.connect(options, connection -> Schema.createWhereEmpty(connection, true)), clock);
+        return new DirectoryEditor(EditedDatabase.open(options, clock));
     }
 
     /**
@@ -61,12 +55,12 @@ public final class DirectoryEditor implements AutoCloseable {
      */
     public long addUser(String name, String password, @Nullable Long id) throws DirectoryEditException {
         String digest = PasswordDigest.of(password);
-        return change(() -> {
+        return database.change(() -> {
             if (!ids("SELECT id, mobile FROM users WHERE mobile = ?", name).isEmpty()) {
                 throw new DirectoryEditException("there is a user " + name + " already");
             }
             refuseTaken("users", "user", id);
-            NewRow row = new NewRow(connection, "users")
+            NewRow row = new NewRow(database.connection(), "users")
                     .withOptional("id", id)
                     .with("mobile", name)
                     .with("password_digest", digest);
@@ -81,10 +75,14 @@ public final class DirectoryEditor implements AutoCloseable {
      */
     public void setPassword(String name, String password) throws DirectoryEditException {
         String digest = PasswordDigest.of(password);
-        change(() -> {
+        database.change(() -> {
             long user = user(name);
-            if (TableColumns.of(connection, "users").containsKey("updated_at")) {
-                return update("UPDATE users SET password_digest = ?, updated_at = ? WHERE id = ?", digest, now(), user);
+            if (TableColumns.of(database.connection(), "users").containsKey("updated_at")) {
+                return update(
+                        "UPDATE users SET password_digest = ?, updated_at = ? WHERE id = ?",
+                        digest,
+                        database.now(),
+                        user);
             }
             return update("UPDATE users SET password_digest = ? WHERE id = ?", digest, user);
         });
@@ -96,7 +94,7 @@ public final class DirectoryEditor implements AutoCloseable {
      * @throws DirectoryEditException when nobody has the name, or several have
      */
     public void removeUser(String name) throws DirectoryEditException {
-        change(() -> {
+        database.change(() -> {
             long user = user(name);
             update("DELETE FROM room_users WHERE user_id = ?", user);
             return update("DELETE FROM users WHERE id = ?", user);
@@ -112,9 +110,9 @@ public final class DirectoryEditor implements AutoCloseable {
      * @throws DirectoryEditException when the id is taken, nobody has the creator's name, or the tables do not allow it
      */
     public long addRoom(String name, @Nullable Long id, @Nullable String creator) throws DirectoryEditException {
-        return change(() -> {
+        return database.change(() -> {
             refuseTaken("rooms", "room", id);
-            NewRow row = new NewRow(connection, "rooms")
+            NewRow row = new NewRow(database.connection(), "rooms")
                     .withOptional("id", id)
                     .withOptional("creator", creator == null ? null : user(creator))
                     .with("name", name)
@@ -129,7 +127,7 @@ public final class DirectoryEditor implements AutoCloseable {
      * @throws DirectoryEditException when there is no such room
      */
     public void removeRoom(long room) throws DirectoryEditException {
-        change(() -> {
+        database.change(() -> {
             requireRoom(room);
             update("DELETE FROM room_users WHERE room_id = ?", room);
             return update("DELETE FROM rooms WHERE id = ?", room);
@@ -144,16 +142,16 @@ public final class DirectoryEditor implements AutoCloseable {
      * @throws DirectoryEditException when there is no such room, or a name is nobody's or several users'
      */
     public Memberships join(long room, Collection<String> names, Collection<Long> ids) throws DirectoryEditException {
-        return change(() -> {
+        return database.change(() -> {
             requireRoom(room);
             int joined = 0;
             Collection<Long> users = users(names, ids);
             for (long user : users) {
                 if (!exists("SELECT 1 FROM room_users WHERE room_id = ? AND user_id = ?", room, user)) {
-                    new NewRow(connection, "room_users")
+                    new NewRow(database.connection(), "room_users")
                             .with("room_id", room)
                             .with("user_id", user)
-                            .insert(now());
+                            .insert(database.now());
                     joined++;
                 }
             }
@@ -169,7 +167,7 @@ public final class DirectoryEditor implements AutoCloseable {
      * @throws DirectoryEditException when there is no such room, or a name is nobody's or several users'
      */
     public Memberships part(long room, Collection<String> names, Collection<Long> ids) throws DirectoryEditException {
-        return change(() -> {
+        return database.change(() -> {
             requireRoom(room);
             int parted = 0;
             Collection<Long> users = users(names, ids);
@@ -183,30 +181,17 @@ public final class DirectoryEditor implements AutoCloseable {
 
     @Override
     public void close() throws DirectoryEditException {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw DirectoryEditException.refusedByDatabase(e);
-        }
-    }
-
-    private <T> T change(Transaction.Change<T> change) throws DirectoryEditException {
-        return Transaction.of(connection, change);
+        database.close();
     }
 
     private long insert(NewRow row, @Nullable Long id) throws SQLException, DirectoryEditException {
         try {
-            long given = row.insert(now());
+            long given = row.insert(database.now());
             return id == null ? given : id;
         } catch (SQLIntegrityConstraintViolationException e) {
             throw new DirectoryEditException(
                     "the database takes it for one that is there already, or another of its constraints refuses it");
         }
-    }
-
-    /** In UTC, as Rails keeps its times; a value without a zone is written as it is, whatever the zone of this machine. */
-    private LocalDateTime now() {
-        return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     private void refuseTaken(String table, String what, @Nullable Long id) throws SQLException, DirectoryEditException {
@@ -257,7 +242,7 @@ public final class DirectoryEditor implements AutoCloseable {
             }
             return ids;
         } catch (SQLException e) {
-            if (!Schema.hasUsers(connection)) {
+            if (!Schema.hasUsers(database.connection())) {
                 throw DirectoryEditException.noUsers();
             }
             throw e;
@@ -278,7 +263,7 @@ public final class DirectoryEditor implements AutoCloseable {
     }
 
     private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+        PreparedStatement statement = database.connection().prepareStatement(sql);
         for (int i = 0; i < parameters.length; i++) {
             statement.setObject(i + 1, parameters[i]);
         }
