@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 class SessionThreads implements Executor {
     /** Enough that what waits gets on; more come as soon as more is done at once, such as writes to peers that don't read. */
     private static final int FROM_THE_START = 16;
-    /** So many stay when there is nothing to do; each takes less than a kilobyte then. */
+    /** So many stay when there is nothing to do; each keeps as much of its stack as it was deep: a kilobyte after writes, some after a login. */
     private static final int MAX_IDLE = 256;
 
     private final Queue<Runnable> waiting = new ArrayDeque<>();

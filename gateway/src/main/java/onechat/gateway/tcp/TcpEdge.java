@@ -29,6 +29,7 @@ public final class TcpEdge implements AutoCloseable {
     private final ConnectionAcceptor acceptor;
     private final LongSupplier nanoClock;
     private final BufferPool buffers = new BufferPool();
+    /** A virtual one: what it starts then has its turn with what other virtual threads wake, and not behind all of that. */
     private final Thread accepting = Thread.ofVirtual().name("tcp-accept").unstarted(this::acceptAll);
 
     /**
@@ -67,9 +68,6 @@ public final class TcpEdge implements AutoCloseable {
 
     /** Begins to accept. */
     public void start() {
-        // A virtual thread, as its readers are: what a platform thread wakes has its turn behind all that virtual
-        // threads
-        // wake.
         accepting.start();
     }
 

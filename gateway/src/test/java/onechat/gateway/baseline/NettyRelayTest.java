@@ -2,7 +2,6 @@ package onechat.gateway.baseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
@@ -24,11 +23,14 @@ import onechat.protocol.client.RefusedByServerException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Netty baseline does what it is measured by, as the library for native clients sees it; with its clients on one event loop and on two. */
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 @ParameterizedClass(name = "{0} event loops")
 @ValueSource(ints = {1, 2})
 class NettyRelayTest {
@@ -65,7 +67,7 @@ class NettyRelayTest {
 
     @BeforeEach
     void begin() throws Exception {
-        assumeTrue(Epoll.isAvailable(), "Netty's epoll is for Linux on x86-64");
+        Epoll.ensureAvailability();
         relay = new NettyRelay(
                 new People(List.of(new People.User(1, "alice", 7), new People.User(2, "bob", 7))), eventLoops);
         alice = connect(aliceHears);

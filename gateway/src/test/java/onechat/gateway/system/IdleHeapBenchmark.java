@@ -43,7 +43,7 @@ class IdleHeapBenchmark {
     private final TokenUsers users = new TokenUsers();
 
     @ParameterizedTest
-    @CsvSource({"TCP,true,1"})
+    @CsvSource({"TCP,false,1", "TCP,true,1", "TCP,true,50", "WEBSOCKET,false,1", "WEBSOCKET,true,1"})
     void liveHeapOfEachConnection(Transport transport, boolean resume, int pings) throws Exception {
         int connections = Integer.parseInt(System.getenv().getOrDefault("ONECHAT_IDLE_CONNECTIONS", "5000"));
         try (BenchmarkServer server = new BenchmarkServer(
