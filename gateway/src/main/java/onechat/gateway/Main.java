@@ -69,12 +69,28 @@ public final class Main {
         // Before the JDK's TLS is loaded: a client could have the server compute one handshake after the other on one
         // connection.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+        leaveACarrierFree(Runtime.getRuntime().availableProcessors());
         Map<String, String> environment = System.getenv();
         var shutdown = new SignalShutdown(environment, System.out, System.err);
         var main = new Main(Main::start, shutdown, new ProcessTerminal(), environment, System.out, System.err);
         int status = main.run(arguments);
         LogFormat.writeAll();
         System.exit(status);
+    }
+
+    /**
+     * Before the first virtual thread. A carrier on which the JDK looks for sockets that can be read always has more to do under a full load, and
+     * comes to no thread that is new, as those of new connections are. So there is one more carrier than there are such lookers.
+     */
+    private static void leaveACarrierFree(int processors) {
+        setUnlessGiven("jdk.virtualThreadScheduler.parallelism", Math.max(2, processors));
+        setUnlessGiven("jdk.readPollers", Math.max(1, Integer.highestOneBit(processors) / 2));
+    }
+
+    private static void setUnlessGiven(String property, int value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, Integer.toString(value));
+        }
     }
 
     /** Here and not in the server: how the log looks is a matter of the whole process. */
