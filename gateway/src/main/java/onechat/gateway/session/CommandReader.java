@@ -23,6 +23,8 @@ final class CommandReader implements ConnectionListener {
     private static final Logger LOG = LoggerFactory.getLogger(CommandReader.class);
     private static final int MAX_NOT_LOGGED_IN = 5;
     private static final int MAX_TOO_MANY = 1_000;
+    /** After so many batches others have their turn: some hundred microseconds of work. */
+    private static final int BATCHES_A_TURN = 16;
 
     private final ClientConnection connection;
     private final Sessions sessions;
@@ -32,6 +34,7 @@ final class CommandReader implements ConnectionListener {
     private final CommandRate rate;
     private int notLoggedIn;
     private int tooMany;
+    private int batches;
 
     /** The reader of a connection that was just accepted. */
     CommandReader(ClientConnection connection, Sessions sessions) {
@@ -220,9 +223,18 @@ final class CommandReader implements ConnectionListener {
         connection.heard(sessions.nanoTime());
     }
 
+    /**
+     * Ends the batch, and now and then the reader's turn: nobody takes its carrier away from a virtual thread, and one that finds more to read each time
+     * would keep it, while what others were sent waits to be written.
+     */
     @Override
+    @SuppressWarnings("ThreadPriorityCheck")
     public void batchEnd() {
         flush();
+        if (++batches == BATCHES_A_TURN) {
+            batches = 0;
+            Thread.yield();
+        }
     }
 
     private void flush() {
