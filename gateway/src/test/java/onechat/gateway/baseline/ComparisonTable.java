@@ -9,7 +9,7 @@ import onechat.gateway.baseline.Measurements.Spread;
 /** Writes measurements as the tables that stand in the gateway's README. Confined to one thread. */
 final class ComparisonTable {
     private static final String HEADS =
-            "| | outstanding | server's CPU, s | OneChat takes | not resumable | relays/s | p99, ms | load's CPU |";
+            "| | outstanding | CPU, s a million | OneChat / it | not resumable / it | relays/s | p99, ms | load's CPU |";
     private static final String RULE = "| --- | --- | --- | --- | --- | --- | --- | --- |";
 
     private final Measurements measurements;
@@ -56,7 +56,7 @@ final class ComparisonTable {
             return "";
         }
         Ratio ratio = measurements.cpu(ours, other, wanted);
-        return String.format(Locale.ROOT, "%.2f× (%.2f×)", ratio.ofMedians(), ratio.paired());
+        return String.format(Locale.ROOT, "%.2f (%.2f)", ratio.ofMedians(), ratio.paired());
     }
 
     private String rest(Contender one, int wanted) {

@@ -21,8 +21,7 @@ record Environment(Workplace workplace, ComparisonOptions options) {
     /** One paragraph of Markdown. */
     String text(Map<Contender, MeasuredServer> servers) throws IOException, InterruptedException {
         List<String> facts = new ArrayList<>();
-        facts.add(workplace.pairs() + " pairs; medians of " + options.rounds() + " rounds of " + options.seconds()
-                + " s");
+        facts.add("Rounds: " + options.rounds() + " of " + options.seconds() + " s; pairs: " + workplace.pairs());
         facts.add(cores());
         facts.add("JDK " + Runtime.version() + " with a heap of " + Workplace.HEAP + " and the " + collectors(servers)
                 + " collector for every server on it");

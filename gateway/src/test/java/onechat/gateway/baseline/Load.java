@@ -1,13 +1,12 @@
 package onechat.gateway.baseline;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import onechat.gateway.Main;
+import onechat.gateway.real.ProcessOutput;
 import onechat.gateway.system.BenchmarkServer;
 
 /** What a server is loaded with, by a process of its own: {@code onechat bench relay} where it speaks OneChat, {@link RelayLoad} elsewhere. */
@@ -18,6 +17,9 @@ enum Load {
     WEBSOCKET_WITHOUT_RESUME(true),
     MQTT(false),
     SOCKET_IO(true);
+
+    /** To start, to connect, and until the last relay has arrived. */
+    private static final int PATIENCE_SECONDS = 90;
 
     private static final List<String> JAVA_FLAGS = List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED");
 
@@ -45,7 +47,7 @@ enum Load {
         Process process = new ProcessBuilder(command(workplace, server, amount))
                 .redirectError(log.toFile())
                 .start();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        String said = ProcessOutput.of(process, PATIENCE_SECONDS + amount.warmUpSeconds() + amount.seconds());
         if (process.waitFor() != 0) {
             throw new IllegalStateException(this + " failed: " + said + Files.readString(log));
         }

@@ -1,7 +1,5 @@
 package onechat.gateway.baseline;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +8,7 @@ import java.util.function.ToIntFunction;
 import onechat.gateway.Endpoints;
 import onechat.gateway.Main;
 import onechat.gateway.directory.DirectoryOptions;
+import onechat.gateway.real.ProcessOutput;
 import onechat.gateway.system.BenchmarkServer;
 
 /** Starts this project's server, on a directory with the people of the comparison. Stateless. */
@@ -51,7 +50,7 @@ final class OneChatServers {
                 "--db-user=" + database.user(),
                 workplace.people().toString());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        String said = ProcessOutput.of(process);
         if (process.waitFor() != 0) {
             throw new IllegalStateException("no people: " + said);
         }

@@ -21,7 +21,8 @@ public final class ProcessOutput {
         return of(process, PATIENCE_SECONDS);
     }
 
-    static String of(Process process, long patienceSeconds) throws IOException, InterruptedException {
+    /** The same with another patience. */
+    public static String of(Process process, long patienceSeconds) throws IOException, InterruptedException {
         AtomicBoolean killed = new AtomicBoolean();
         // Reading has no time-out of its own.
         Thread killer = Thread.ofVirtual().start(() -> {
