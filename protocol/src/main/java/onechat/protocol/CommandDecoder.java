@@ -57,6 +57,7 @@ public final class CommandDecoder {
     }
 
     private void giveBack(MemberScanner scanner) {
+        scanner.forget();
         if (!scanner.isSound() || !kept.offer(scanner)) {
             scanner.close();
         }

@@ -24,6 +24,8 @@ final class MemberScanner implements AutoCloseable {
     /** A parser holds every member name that it has read; so it does not read on and on. */
     private static final long MAX_GIVEN_BYTES = 262_144;
 
+    private static final byte[] NOTHING = {};
+
     private final Octets octets = new Octets();
     private final Members members = new Members();
     private final PropertyNameMatcher matcher;
@@ -85,7 +87,7 @@ final class MemberScanner implements AutoCloseable {
 
     /** What the parser reads: the octets of one payload, and then no more until the next. */
     private static final class Octets extends InputStream {
-        private byte[] payload = {};
+        private byte[] payload = NOTHING;
         private int at;
         private int end;
         private long given;
@@ -122,7 +124,7 @@ final class MemberScanner implements AutoCloseable {
     /**
      * Reads one payload, which is UTF-8.
      *
-     * @return its members, good until the next is read
+     * @return its members, good until they are to be forgotten
      * @throws RefusedException when it is not one JSON object, with no member twice and at most 32 levels
      */
     Members scan(byte[] payload, int offset, int length) throws RefusedException, LongNameOrTooDeepException {
@@ -168,6 +170,12 @@ final class MemberScanner implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** Lets go of the payload and its members. Called between one payload and the next. */
+    void forget() {
+        octets.set(NOTHING, 0, 0);
+        members.forget();
     }
 
     /** Whether it can read another payload: not after one that was refused, nor when its parser has seen so much that it may hold many names. */

@@ -18,8 +18,10 @@ final class Members {
     /** An integer that is not in the range of ids. */
     static final long NO_ID = Long.MIN_VALUE;
 
+    private static final byte[] NOTHING = {};
+
     private final Map<Member, Value> values = new EnumMap<>(Member.class);
-    private byte[] octets = {};
+    private byte[] octets = NOTHING;
     private long shift;
 
     Members() {
@@ -50,16 +52,21 @@ final class Members {
     }
 
     /**
-     * Forgets what it has, for the members of the next payload.
+     * Begins with the members of a payload; there are none of another.
      *
      * @param newShift what to add to the parser's offsets for those in {@code payload}
      */
     void begin(byte[] payload, long newShift) {
+        octets = payload;
+        shift = newShift;
+    }
+
+    /** Lets go of all that it has: a login's password must not stay until somebody else's payload comes. */
+    void forget() {
         for (Value value : values.values()) {
             value.clear();
         }
-        octets = payload;
-        shift = newShift;
+        octets = NOTHING;
     }
 
     /** Reads the value that the parser stands before. */
