@@ -268,7 +268,10 @@ export interface ParticipantStats {
 /** Another participant of a call, and the peer connection with it. */
 export declare class Participant {
   readonly user: number;
-  /** What it sends; tracks are added as they come. The same object as long as the participant stays. */
+  /**
+   * What it sends; tracks are added as they come. The same object as long as the participant stays. Play each track with an element of its own:
+   * one with both plays no sound until the first picture comes, which may be never.
+   */
   readonly stream: MediaStream;
   readonly state: ParticipantState;
   readonly media: Readonly<MediaState>;

@@ -1,5 +1,6 @@
 package onechat.gateway.peer;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
 import java.net.URI;
@@ -82,6 +83,23 @@ public final class ChromiumPage implements AutoCloseable {
                             + ", faults " + faults(),
                     e);
         }
+    }
+
+    /**
+     * Waits until a video or audio element plays: not only is it to play, its time goes on.
+     *
+     * @param selector of the element
+     */
+    public void awaitPlaying(String selector) {
+        Locator element = page.locator(selector);
+        double[] first = {-1};
+        await(selector + " plays", () -> {
+            double time = ((Number) element.evaluate("element => element.currentTime")).doubleValue();
+            if (first[0] < 0) {
+                first[0] = time;
+            }
+            return time > first[0];
+        });
     }
 
     /**

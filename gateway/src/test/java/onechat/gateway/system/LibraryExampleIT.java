@@ -86,6 +86,7 @@ class LibraryExampleIT {
             bob.page().click("text=Answer user 1");
             for (ChromiumPage page : List.of(alice, bob)) {
                 page.await("it sees the other", () -> page.rtc().framesDecoded() > 20);
+                page.awaitPlaying("audio");
                 page.page().waitForSelector("text=in, with 1 others");
                 page.screenshot("call");
             }
@@ -93,6 +94,7 @@ class LibraryExampleIT {
 
             alice.page().waitForSelector("text=Call ended: hung up");
             bob.page().waitForSelector("text=Call ended: others left");
+            assertThat(bob.page().locator("audio, video").count()).isZero();
             assertThat(alice.faults()).isEmpty();
             assertThat(bob.faults()).isEmpty();
         }

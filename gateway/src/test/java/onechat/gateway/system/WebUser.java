@@ -151,6 +151,11 @@ final class WebUser {
         });
     }
 
+    /** Waits until the page plays another participant's sound. */
+    void awaitSound(int user) {
+        page.awaitPlaying(".tile.remote[data-user='" + user + "'] audio");
+    }
+
     void say(String text) {
         page.await("texts can be sent", () -> tab().isEnabled("#chat-input"));
         tab().fill("#chat-input", text);

@@ -63,5 +63,6 @@ class WithoutDevicesIT {
         alice.awaitNotice("not allowed to use your camera");
         bob.awaitTile(1, "[data-seen=false][data-audio=on]");
         bob.awaitTile(1, "[data-speaking=true]");
+        bob.awaitSound(1);
     }
 }

@@ -5,8 +5,8 @@ import { Ear } from './ear.js';
  * @typedef {import('../onechat.js').Quality} Quality
  */
 
-/** How often loudness and quality are looked at, in milliseconds. */
-const LOUDNESS_PERIOD = 200;
+/** How often loudness and quality are looked at, in milliseconds. A look hears 20 ms: were half a second a multiple of it, it would miss a regular sound each time. */
+const LOUDNESS_PERIOD = 130;
 const QUALITY_PERIOD = 2_000;
 /** From which loudness on somebody speaks, from 0 to 1, and how long the mark stays after it, in milliseconds: speech has gaps. */
 const SPEAKS = 0.02;

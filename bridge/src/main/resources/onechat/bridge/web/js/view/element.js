@@ -31,6 +31,17 @@ export function make(tag, options = {}, ...children) {
 }
 
 /**
+ * Plays one track, and nothing of what was played before it.
+ *
+ * @param {HTMLMediaElement} element
+ * @param {MediaStreamTrack | null} track null for none
+ */
+export function playTrack(element, track) {
+  const played = /** @type {MediaStream | null} */ (element.srcObject)?.getTracks()[0] ?? null;
+  if (played !== track) element.srcObject = track === null ? null : new MediaStream([track]);
+}
+
+/**
  * Makes one of index.html's icons.
  *
  * @param {string} name

@@ -1,4 +1,4 @@
-import { byId, setText } from './element.js';
+import { byId, playTrack, setText } from './element.js';
 
 /**
  * @typedef {import('../media.js').LocalMedia} LocalMedia
@@ -22,8 +22,7 @@ export class SelfTile {
    */
   render(words, media, self, speaks) {
     const track = media?.track('video') ?? null;
-    const shown = /** @type {MediaStream | null} */ (this.#video.srcObject)?.getVideoTracks()[0] ?? null;
-    if (shown !== track) this.#video.srcObject = track === null ? null : new MediaStream([track]);
+    playTrack(this.#video, track);
     const heard = media?.isOn('audio') ?? false;
     Object.assign(this.element.dataset, {
       seen: String(track !== null),
@@ -39,6 +38,6 @@ export class SelfTile {
   }
 
   clear() {
-    this.#video.srcObject = null;
+    playTrack(this.#video, null);
   }
 }

@@ -1,4 +1,4 @@
-import { icon, make, setText } from './element.js';
+import { icon, make, playTrack, setText } from './element.js';
 
 /**
  * @typedef {import('../../onechat.js').Participant} Participant
@@ -11,10 +11,14 @@ const MOST_CUT = 0.62;
 /** How many colours of avatars style.css has. */
 const HUES = 6;
 
-/** One participant's picture, name and state. */
+/**
+ * One participant's picture, sound, name and state. Picture and sound have an element each: one that waits for the first frame of a picture,
+ * which may never come, plays no sound meanwhile.
+ */
 export class Tile {
   #participant;
   #video = make('video');
+  #sound = make('audio');
   #name = make('span', { class: 'name' });
   #state = make('span', { class: 'state' });
   #quality = make('span', { class: 'quality' }, make('span', { class: 'unseen' }));
@@ -28,14 +32,15 @@ export class Tile {
    */
   constructor(participant, silenced) {
     this.#participant = participant;
+    this.#video.muted = true;
     this.#video.autoplay = true;
     this.#video.playsInline = true;
-    this.#video.srcObject = participant.stream;
     for (let bar = 0; bar < 3; bar++) this.#quality.append(make('i'));
     this.#avatar.setAttribute('aria-hidden', 'true');
     const caption = make('figcaption', {}, icon('microphone-off', 'muted'), this.#name, this.#state, this.#quality);
-    this.element = make('figure', { class: 'tile remote', data: { user: String(participant.user) } }, this.#video, this.#blank, caption);
-    this.#video.addEventListener('loadedmetadata', () => this.play(silenced));
+    const data = { user: String(participant.user) };
+    this.element = make('figure', { class: 'tile remote', data }, this.#video, this.#sound, this.#blank, caption);
+    this.#sound.addEventListener('loadedmetadata', () => this.play(silenced));
     this.#video.addEventListener('resize', () => this.fit());
   }
 
@@ -54,7 +59,7 @@ export class Tile {
    * @param {Meters} meters
    */
   render(words, meters) {
-    const { user, media, seen, state } = this.#participant;
+    const { user, media, seen, state, stream } = this.#participant;
     const name = words.person(user);
     const quality = meters.quality(user);
     Object.assign(this.element.dataset, {
@@ -65,6 +70,8 @@ export class Tile {
       speaking: String(meters.speaks(user) && media.audio),
       quality,
     });
+    playTrack(this.#video, stream.getVideoTracks()[0] ?? null);
+    playTrack(this.#sound, stream.getAudioTracks()[0] ?? null);
     this.#video.setAttribute('aria-label', words.all.video(name));
     setText(this.#name, name);
     this.#renderState(words);
@@ -100,8 +107,8 @@ export class Tile {
 
   /** @param {() => void} silenced */
   play(silenced) {
-    this.#video.play().catch((error) => {
-      // Any other refusal is that of a video which is gone already.
+    this.#sound.play().catch((error) => {
+      // Any other refusal is that of a sound which is gone already.
       if (error.name === 'NotAllowedError') silenced();
     });
   }
@@ -109,6 +116,6 @@ export class Tile {
   /** @param {string} deviceId of a speaker; empty for the usual one */
   async soundFrom(deviceId) {
     // Refused for one that is gone: the sound stays where it is.
-    if ('setSinkId' in this.#video) await this.#video.setSinkId(deviceId).catch(() => undefined);
+    if ('setSinkId' in this.#sound) await this.#sound.setSinkId(deviceId).catch(() => undefined);
   }
 }
