@@ -3,35 +3,33 @@ package onechat.gateway.session;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Says whether one more command is within a connection's rate (contract section 3). Confined to the connection's reader.
+ * How many commands a connection may send (contract section 3): so many a second, and bursts of five seconds' worth. Immutable.
  *
- * <p>Bursts of five seconds' worth are allowed. One number is its whole state: when the commands taken so far will have been paid for.
+ * <p>One number is a connection's whole state: when the commands taken so far will have been paid for. At first that is the time of its beginning.
  */
 final class CommandRate {
     private static final int BURST_SECONDS = 5;
 
     private final long intervalNanos;
     private final long burstNanos;
-    private long paidAtNanos;
 
-    /**
-     * Nothing was taken yet.
-     *
-     * @param perSecond 0 for no limit
-     */
-    CommandRate(int perSecond, long nowNanos) {
+    /** @param perSecond 0 for no limit */
+    CommandRate(int perSecond) {
         intervalNanos = perSecond == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / perSecond;
         burstNanos = intervalNanos * perSecond * BURST_SECONDS;
-        paidAtNanos = nowNanos;
     }
 
-    /** Takes one command, or says that it is one too many. */
-    boolean tryTake(long nowNanos) {
-        long debt = Math.max(0, paidAtNanos - nowNanos);
-        if (intervalNanos > 0 && debt + intervalNanos > burstNanos) {
-            return false;
-        }
-        paidAtNanos = nowNanos + debt + intervalNanos;
-        return true;
+    /** Whether one more command is not too many. */
+    boolean allowsOneMore(long paidAtNanos, long nowNanos) {
+        return intervalNanos == 0 || debt(paidAtNanos, nowNanos) + intervalNanos <= burstNanos;
+    }
+
+    /** When they will have been paid for with one more. */
+    long paidAtWithOneMore(long paidAtNanos, long nowNanos) {
+        return nowNanos + debt(paidAtNanos, nowNanos) + intervalNanos;
+    }
+
+    private static long debt(long paidAtNanos, long nowNanos) {
+        return Math.max(0, paidAtNanos - nowNanos);
     }
 }

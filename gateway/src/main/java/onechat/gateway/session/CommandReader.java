@@ -31,7 +31,9 @@ final class CommandReader implements ConnectionListener {
     /** Only while there is something in it, or about to be. */
     private @Nullable Batch batch;
 
-    private final CommandRate rate;
+    /** When the commands taken so far will have been paid for. */
+    private long paidAtNanos;
+
     private int notLoggedIn;
     private int tooMany;
     private int batches;
@@ -40,7 +42,7 @@ final class CommandReader implements ConnectionListener {
     CommandReader(ClientConnection connection, Sessions sessions) {
         this.connection = connection;
         this.sessions = sessions;
-        this.rate = new CommandRate(sessions.options().commandRate(), sessions.nanoTime());
+        this.paidAtNanos = sessions.nanoTime();
     }
 
     @Override
@@ -66,10 +68,10 @@ final class CommandReader implements ConnectionListener {
             command = sessions.decoder().decode(octets, offset, length);
         } catch (RefusedException malformed) {
             Message.Refused refusal = malformed.refusal();
-            refuse(rate.tryTake(now) ? refusal : slowDown(refusal.action(), refusal.ack()));
+            refuse(tryTake(now) ? refusal : slowDown(refusal.action(), refusal.ack()));
             return;
         }
-        if (!rate.tryTake(now)) {
+        if (!tryTake(now)) {
             refuse(slowDown(command.cmd().wireName(), command.ack()));
             return;
         }
@@ -81,6 +83,15 @@ final class CommandReader implements ConnectionListener {
             LOG.error("a command failed, fault {}", id, bug);
             refuse(command, ErrorCode.SERVER_FAULT, "server fault " + id);
         }
+    }
+
+    /** Whether one more command is within the connection's rate, and counted. */
+    private boolean tryTake(long now) {
+        boolean within = sessions.commandRate().allowsOneMore(paidAtNanos, now);
+        if (within) {
+            paidAtNanos = sessions.commandRate().paidAtWithOneMore(paidAtNanos, now);
+        }
+        return within;
     }
 
     private Batch batch() {
@@ -96,11 +107,29 @@ final class CommandReader implements ConnectionListener {
     private void carryOutOnce(Command command) {
         ResumableSession session = connection.session();
         Ack ack = command.ack();
-        if (session == null || ack == null || command instanceof Command.Login || session.isNew(ack)) {
+        if (session == null || ack == null || command instanceof Command.Login) {
             carryOut(command);
-            return;
+        } else if (command instanceof Command.Ping) {
+            repeatOrCarryOut(command, ack, session);
+        } else if (session.isNew(ack)) {
+            carryOut(command);
+        } else {
+            repeat(session.replyTo(ack), session);
         }
+    }
+
+    /** A ping changes nothing, and is acked alike however often it comes: an idle session, which has nothing but pings, need not remember them. */
+    private void repeatOrCarryOut(Command ping, Ack ack, ResumableSession session) {
         Message reply = session.replyTo(ack);
+        if (reply == null) {
+            carryOut(ping);
+        } else {
+            repeat(reply, session);
+        }
+    }
+
+    /** @param reply null while it is still to come */
+    private void repeat(@Nullable Message reply, ResumableSession session) {
         if (reply != null) {
             batch().reply(session, reply);
         }
@@ -144,6 +173,9 @@ final class CommandReader implements ConnectionListener {
         if (session == null || received == null || session.received(received)) {
             acknowledge(ping);
         } else {
+            if (ping.ack() != null) {
+                session.isNew(ping.ack()); // later it might be right, and still gets the same reply
+            }
             refuse(ping, ErrorCode.MALFORMED, "received is more than was sent");
         }
     }

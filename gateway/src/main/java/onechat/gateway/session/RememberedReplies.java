@@ -36,6 +36,10 @@ final class RememberedReplies {
     private @Nullable Map<Integer, Message> others;
 
     private int presenceBytes;
+    /** The command that began last, until there is a reply to it, and where it stands: nearly every reply is to that. */
+    private @Nullable Ack newest;
+
+    private int newestPlace;
 
     /** Whether a command is new; it is under way from now on. */
     boolean begin(Ack ack) {
@@ -49,7 +53,8 @@ final class RememberedReplies {
             }
             acks.removeOldest();
         }
-        acks.add(octets, NO_REPLY);
+        newestPlace = acks.add(octets, NO_REPLY);
+        newest = ack;
         return true;
     }
 
@@ -103,7 +108,13 @@ final class RememberedReplies {
     }
 
     private int underWay(Ack ack) {
-        int place = acks.find(octets(ack));
+        int place;
+        if (ack.equals(newest)) {
+            place = newestPlace;
+            newest = null;
+        } else {
+            place = acks.find(octets(ack));
+        }
         return place != CommandAcks.NONE && acks.mark(place) == NO_REPLY ? place : CommandAcks.NONE;
     }
 

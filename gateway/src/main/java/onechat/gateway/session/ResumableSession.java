@@ -23,7 +23,9 @@ final class ResumableSession implements Inbox {
     private final Set<ResumableSession> away;
 
     private final KeptFrames kept = new KeptFrames();
-    private final RememberedReplies replies = new RememberedReplies();
+    /** Null until there is one: who waits to be called sends nothing that is remembered. */
+    private @Nullable RememberedReplies replies;
+
     /** Null while the client is away. */
     private @Nullable ClientConnection connection;
 
@@ -70,17 +72,22 @@ final class ResumableSession implements Inbox {
 
     /** Whether a command did not come before; it is under way from now on. Called in a turn. */
     synchronized boolean isNew(Ack ack) {
+        if (replies == null) {
+            replies = new RememberedReplies();
+        }
         return replies.begin(ack);
     }
 
     /** A command that was new is not carried out after all. Called in the same turn. */
     synchronized void forget(Ack ack) {
-        replies.forget(ack);
+        if (replies != null) {
+            replies.forget(ack);
+        }
     }
 
     /** The reply to a command that came before, or null where that is still to come. */
     synchronized @Nullable Message replyTo(Ack ack) {
-        return replies.replyTo(ack);
+        return replies == null ? null : replies.replyTo(ack);
     }
 
     @Override
@@ -88,7 +95,9 @@ final class ResumableSession implements Inbox {
         if (ended) {
             return;
         }
-        replies.said(message);
+        if (replies != null) {
+            replies.said(message);
+        }
         kept.add(payload);
         if (connection != null) {
             connection.outbox().offer(message, payload);

@@ -34,6 +34,7 @@ public final class Sessions implements ConnectionAcceptor {
     private final SessionObserver observer;
     private final EventLog log = new EventLog();
     private final ConnectionLimits limits;
+    private final CommandRate commandRate;
     private final Calls calls;
     private final Signaling signaling;
     private final Logins logins;
@@ -77,6 +78,7 @@ public final class Sessions implements ConnectionAcceptor {
         this.options = options;
         this.observer = observer;
         this.limits = new ConnectionLimits(options.maxConnections(), options.maxConnectionsPerAddress());
+        this.commandRate = new CommandRate(options.commandRate());
         this.nanoClock = nanoClock;
         this.calls = calls;
         this.signaling = new Signaling(devices, directory.roomMembers(), calls, iceServers, nanoClock);
@@ -216,6 +218,10 @@ public final class Sessions implements ConnectionAcceptor {
 
     SessionOptions options() {
         return options;
+    }
+
+    CommandRate commandRate() {
+        return commandRate;
     }
 
     CommandDecoder decoder() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -248,7 +249,7 @@ class ResumeTest {
         client.loginToResume("alice", "phone");
         client.send("{'cmd':'webrtc_leave','to':1,'ack':'first'}");
         for (int i = 1; i < 1_024; i++) {
-            client.send("{'cmd':'ping','ack':" + i + "}");
+            client.send("{'cmd':'webrtc_leave','to':2,'ack':" + i + "}");
         }
         client.takeEvents();
         unhurried.loggedIn("bob", "phone").send("{'cmd':'webrtc_create','to':1}");
@@ -256,7 +257,7 @@ class ResumeTest {
 
         client.send("{'cmd':'webrtc_leave','to':1,'ack':'first'}");
         assertThat(client.takeEvents()).singleElement().asString().contains("\"code\":10404");
-        client.send("{'cmd':'ping','ack':1024}");
+        client.send("{'cmd':'webrtc_leave','to':2,'ack':1024}");
         client.takeEvents();
         client.send("{'cmd':'webrtc_leave','to':1,'ack':'first'}");
         client.gets("{'cmd':'ack','action':'webrtc_leave','ack':'first'}");
@@ -440,7 +441,35 @@ class ResumeTest {
         LocalClient back = comesBack(2);
         back.takeEvents();
         back.send("{'cmd':'ping','received':3,'ack':'p'}");
-        assertThat(back.takeEvents()).singleElement().asString().contains("\"code\":10400", "\"ack\":\"p\"");
+        List<String> refused = back.takeEvents();
+        assertThat(refused).singleElement().asString().contains("\"code\":10400", "\"ack\":\"p\"");
+
+        bobOffers("one");
+        back.takeEvents();
+        back.send("{'cmd':'ping','received':3,'ack':'p'}");
+        assertThat(back.takeEvents())
+                .as("the first reply, though it is right by now")
+                .isEqualTo(refused);
+    }
+
+    @Test
+    void aPingIsAckedHoweverOftenItComesAndPushesNoCommandOutOfMemory() {
+        LocalServer unhurried = new LocalServer(0, SessionOptions.DEFAULT_MAX_OUTBOX_BYTES);
+        LocalClient client = unhurried.connect();
+        client.loginToResume("alice", "phone");
+        client.send("{'cmd':'webrtc_leave','to':1,'ack':'first'}");
+        String refused = client.takeEvents().getLast();
+        for (int i = 0; i < 2_048; i++) {
+            client.send("{'cmd':'ping','ack':'p'}");
+        }
+        assertThat(client.takeEvents())
+                .hasSize(2_048)
+                .containsOnly(LocalClient.json("{'cmd':'ack','action':'ping','ack':'p'}"));
+
+        unhurried.loggedIn("bob", "phone").send("{'cmd':'webrtc_create','to':1}");
+        client.gets("{'cmd':'webrtc_create','from':2,'to':1,'expires_in':60}");
+        client.send("{'cmd':'webrtc_leave','to':1,'ack':'first'}");
+        client.gets(refused);
     }
 
     @Test
