@@ -48,12 +48,7 @@ final class ClientConnection {
         this.sessions = sessions;
         this.number = number;
         this.admitted = admitted;
-        this.outbox = new Outbox(
-                connection,
-                sessions.options().maxOutboxBytes(),
-                sessions.threads(),
-                sessions.observer(),
-                sessions.nanoClock());
+        this.outbox = sessions.outboxes().of(connection);
         this.heardNanos = now;
         this.awaitingLoginNanos = now;
     }

@@ -1,6 +1,6 @@
 package onechat.gateway.session;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,18 +12,28 @@ final class KeptFrames {
     private static final int MAX_FRAMES = 1_024;
     private static final int MAX_BYTES = 1_048_576;
 
-    private ArrayDeque<byte[]> frames = new ArrayDeque<>(1);
+    /** A ring, whose length is a power of two. A session that only pings has one frame, the last ack. */
+    private byte[][] ring = new byte[1][];
+
+    /** Where in it the oldest stands. */
+    private int first;
+
+    private int count;
+    private int bytes;
     private long sent;
-    private long bytes;
 
     /** One more frame of the session. */
     void add(byte[] payload) {
-        frames.addLast(payload);
-        sent++;
-        bytes += payload.length;
-        while (frames.size() > MAX_FRAMES || bytes > MAX_BYTES) {
+        while (count == MAX_FRAMES || (count > 0 && bytes + payload.length > MAX_BYTES)) {
             dropFirst();
         }
+        if (count == ring.length) {
+            grow();
+        }
+        ring[slot(count)] = payload;
+        count++;
+        bytes += payload.length;
+        sent++;
     }
 
     /** How many frames the session has had. */
@@ -33,25 +43,47 @@ final class KeptFrames {
 
     /** How many of them are no longer held: the first ones. */
     long dropped() {
-        return sent - frames.size();
+        return sent - count;
     }
 
     /** Lets go of those that the client has got; one that is told of late changes nothing. */
-    void received(long count) {
-        while (dropped() < count && !frames.isEmpty()) {
+    void received(long got) {
+        while (dropped() < got && count > 0) {
             dropFirst();
         }
-        if (frames.isEmpty()) {
-            frames = new ArrayDeque<>(1); // one that was long would stay so
+        if (count == 0 && ring.length > 1) {
+            ring = new byte[1][]; // one that was long would stay so
+            first = 0;
         }
     }
 
-    /** Those behind the first {@code count}, which are all held. */
-    List<byte[]> after(long count) {
-        return frames.stream().skip(count - dropped()).toList();
+    /** Those behind the first {@code got}, which are all held. */
+    List<byte[]> after(long got) {
+        List<byte[]> missed = new ArrayList<>();
+        for (int i = (int) (got - dropped()); i < count; i++) {
+            missed.add(ring[slot(i)]);
+        }
+        return missed;
+    }
+
+    private void grow() {
+        byte[][] longer = new byte[2 * count][];
+        for (int i = 0; i < count; i++) {
+            longer[i] = ring[slot(i)];
+        }
+        ring = longer;
+        first = 0;
     }
 
     private void dropFirst() {
-        bytes -= frames.removeFirst().length;
+        bytes -= ring[first].length;
+        ring[first] = null;
+        first = slot(1);
+        count--;
+    }
+
+    /** Where the {@code i}-th of those that are held stands. */
+    private int slot(int i) {
+        return (first + i) & (ring.length - 1);
     }
 }

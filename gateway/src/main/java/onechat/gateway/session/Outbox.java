@@ -3,8 +3,6 @@ package onechat.gateway.session;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 import onechat.gateway.signaling.Inbox;
 import onechat.protocol.Message;
 import onechat.protocol.connection.CloseReason;
@@ -26,10 +24,7 @@ final class Outbox implements Inbox {
     private static final int MAX_WRITE_BYTES = 65_536;
 
     private final Connection connection;
-    private final long maxBytes;
-    private final Executor threads;
-    private final SessionObserver observer;
-    private final LongSupplier nanoClock;
+    private final Outboxes common;
     private @Nullable List<byte[]> waiting;
     private long bytes;
     /** Of what waits, the octets of the first ones that do not count: they are replayed. */
@@ -47,19 +42,10 @@ final class Outbox implements Inbox {
     private boolean overflowed;
     private @Nullable CloseReason closeReason;
 
-    /**
-     * Nothing waits.
-     *
-     * @param maxBytes 0 for no bound
-     * @param threads run what writes it; must not block who asks them to
-     * @param nanoClock what relays are timed by
-     */
-    Outbox(Connection connection, int maxBytes, Executor threads, SessionObserver observer, LongSupplier nanoClock) {
+    /** Nothing waits. */
+    Outbox(Connection connection, Outboxes common) {
         this.connection = connection;
-        this.threads = threads;
-        this.observer = observer;
-        this.nanoClock = nanoClock;
-        this.maxBytes = maxBytes == 0 ? Long.MAX_VALUE : maxBytes;
+        this.common = common;
     }
 
     /** Takes a message; past the bound the connection is cut, and everything is dropped from then on. */
@@ -70,10 +56,10 @@ final class Outbox implements Inbox {
                 return;
             }
             bytes += payload.length;
-            if (bytes - replayedBytes <= maxBytes) {
+            if (!common.isTooMuch(bytes - replayedBytes)) {
                 if (!relayWaits && message instanceof Message.Relayed) {
                     relayWaits = true;
-                    relayWaitsSinceNanos = nanoClock.getAsLong();
+                    relayWaitsSinceNanos = common.nanoClock().getAsLong();
                 }
                 wait(payload);
                 return;
@@ -123,14 +109,14 @@ final class Outbox implements Inbox {
     @Override
     public void flush() {
         if (beginWriting()) {
-            threads.execute(this::writeAll);
+            common.threads().execute(this::writeAll);
         }
     }
 
     /** Writes what waits on the calling thread, which is the connection's own reader; what comes meanwhile is left to another. */
     void flushHere() {
         if (beginWriting() && writeOnce()) {
-            threads.execute(this::writeAll);
+            common.threads().execute(this::writeAll);
         }
     }
 
@@ -175,7 +161,7 @@ final class Outbox implements Inbox {
         }
         boolean more = write(batch);
         if (timed) {
-            observer.relayed(nanoClock.getAsLong() - sinceNanos);
+            common.observer().relayed(common.nanoClock().getAsLong() - sinceNanos);
         }
         return more;
     }

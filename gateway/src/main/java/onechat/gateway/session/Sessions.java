@@ -41,6 +41,7 @@ public final class Sessions implements ConnectionAcceptor {
     private final CommandDecoder decoder = new CommandDecoder();
     private final MessageEncoder encoder = new MessageEncoder();
     private final SessionThreads threads;
+    private final Outboxes outboxes;
     private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong accepted = new AtomicLong();
     private volatile boolean draining;
@@ -75,6 +76,7 @@ public final class Sessions implements ConnectionAcceptor {
             LongSupplier nanoClock,
             SessionThreads threads) {
         this.threads = threads;
+        this.outboxes = new Outboxes(options.maxOutboxBytes(), threads, observer, nanoClock);
         this.options = options;
         this.observer = observer;
         this.limits = new ConnectionLimits(options.maxConnections(), options.maxConnectionsPerAddress());
@@ -208,16 +210,16 @@ public final class Sessions implements ConnectionAcceptor {
         return observer;
     }
 
-    LongSupplier nanoClock() {
-        return nanoClock;
-    }
-
     long nanoTime() {
         return nanoClock.getAsLong();
     }
 
     SessionOptions options() {
         return options;
+    }
+
+    Outboxes outboxes() {
+        return outboxes;
     }
 
     CommandRate commandRate() {

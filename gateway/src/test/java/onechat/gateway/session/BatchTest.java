@@ -91,7 +91,7 @@ class BatchTest {
     @Test
     void theReadersOwnOutboxIsWrittenHereAndLast() {
         RecordedConnection connection = new RecordedConnection();
-        Outbox own = new Outbox(connection, 1_000, new SessionThreads(), SessionObserver.NONE, System::nanoTime);
+        Outbox own = new Outboxes(1_000, new SessionThreads(), SessionObserver.NONE, System::nanoTime).of(connection);
         batch.reply(own, LEFT);
         batch.deliver(List.of(device("a")), LEFT);
 
@@ -103,7 +103,7 @@ class BatchTest {
     @Test
     void anOutboxThatTheBatchDidNotTouchIsLeftAlone() {
         RecordedConnection connection = new RecordedConnection();
-        Outbox own = new Outbox(connection, 1_000, new SessionThreads(), SessionObserver.NONE, System::nanoTime);
+        Outbox own = new Outboxes(1_000, new SessionThreads(), SessionObserver.NONE, System::nanoTime).of(connection);
         own.offer(LEFT, LEFT_PAYLOAD.getBytes(UTF_8));
 
         batch.flush(own);
@@ -114,7 +114,8 @@ class BatchTest {
     void theLastMessageIsFollowedByTheCloseHoweverManyInboxesWereTouchedBefore() {
         for (int before = 0; before <= 64; before++) {
             RecordedConnection connection = new RecordedConnection();
-            Outbox outbox = new Outbox(connection, 1_000, new SessionThreads(), SessionObserver.NONE, System::nanoTime);
+            Outbox outbox =
+                    new Outboxes(1_000, new SessionThreads(), SessionObserver.NONE, System::nanoTime).of(connection);
             fill(before);
             batch.replyAndClose(outbox, TOO_LATE, CloseReason.AFTER_ERROR);
             batch.flush();
@@ -127,7 +128,7 @@ class BatchTest {
     void aConnectionCanBeClosedWithoutALastMessage() {
         RecordedConnection connection = new RecordedConnection();
         batch.close(
-                new Outbox(connection, 1_000, new SessionThreads(), SessionObserver.NONE, System::nanoTime),
+                new Outboxes(1_000, new SessionThreads(), SessionObserver.NONE, System::nanoTime).of(connection),
                 CloseReason.LOGOUT);
         batch.flush();
 

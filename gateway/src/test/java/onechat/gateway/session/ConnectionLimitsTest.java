@@ -132,7 +132,8 @@ class ConnectionLimitsTest {
     @Test
     void aPeerThatIsSlowButGetsOnIsNotCut() {
         RecordedConnection connection = new RecordedConnection();
-        Outbox outbox = new Outbox(connection, 1_048_576, new SessionThreads(), SessionObserver.NONE, System::nanoTime);
+        Outbox outbox =
+                new Outboxes(1_048_576, new SessionThreads(), SessionObserver.NONE, System::nanoTime).of(connection);
         Message some = new Message.Acked(Cmd.PING, Ack.of(1), new Message.Plain());
         for (int i = 0; i < 4; i++) {
             outbox.offer(some, new byte[60_000]); // as much as goes out at once

@@ -18,7 +18,7 @@ class OutboxEndsTest {
 
     private final RecordedConnection connection = new RecordedConnection();
     private final Outbox outbox =
-            new Outbox(connection, MAX_BYTES, new SessionThreads(), SessionObserver.NONE, System::nanoTime);
+            new Outboxes(MAX_BYTES, new SessionThreads(), SessionObserver.NONE, System::nanoTime).of(connection);
 
     private void offer(String... payloads) {
         for (String payload : payloads) {

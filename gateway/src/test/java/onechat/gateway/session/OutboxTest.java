@@ -22,7 +22,7 @@ class OutboxTest {
 
     private final RecordedConnection connection = new RecordedConnection();
     private final Outbox outbox =
-            new Outbox(connection, MAX_BYTES, new SessionThreads(), SessionObserver.NONE, System::nanoTime);
+            new Outboxes(MAX_BYTES, new SessionThreads(), SessionObserver.NONE, System::nanoTime).of(connection);
 
     private void offer(String... payloads) {
         for (String payload : payloads) {
@@ -112,8 +112,8 @@ class OutboxTest {
     void manyThreadsThatOfferAndFlushLoseNothingAndKeepEachOnesOrder() throws Exception {
         int threads = 4;
         int each = 2_000;
-        Outbox roomy =
-                new Outbox(connection, Integer.MAX_VALUE, new SessionThreads(), SessionObserver.NONE, System::nanoTime);
+        Outbox roomy = new Outboxes(Integer.MAX_VALUE, new SessionThreads(), SessionObserver.NONE, System::nanoTime)
+                .of(connection);
         List<Thread> all = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
             String name = "t" + thread + ":";
