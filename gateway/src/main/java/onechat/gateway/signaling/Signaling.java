@@ -107,14 +107,14 @@ public final class Signaling {
 
     /** Brings an offer, an answer or a candidate to the participant it is for (section 5.4). Never blocks. */
     public void relay(Device sender, Command.Relay relay, Delivery delivery) {
-        Long room = relay.room();
-        List<Long> shared = room != null ? List.of(room) : calls.shared(sender, relay.to());
+        // Who is in one call, as nearly everybody is, can mean no other.
+        boolean inSeveral = sender.rooms().length > 1;
+        List<Long> shared = relay.room() == null && inSeveral ? calls.shared(sender, relay.to()) : List.of();
         if (shared.size() > 1) {
             refuse(sender, relay, ErrorCode.MALFORMED, "you share several calls: say which in room", delivery);
             return;
         }
-        // With no call shared the refusal waits for its turn too, behind the leave that may be on its way.
-        long where = shared.isEmpty() ? anyRoomOf(sender) : shared.getFirst();
+        long where = relay.room() != null ? relay.room() : firstOf(shared, sender);
         calls.inTurn(where, sender, relay.to(), partner -> {
             if (partner == null) {
                 refuse(sender, relay, ErrorCode.NOT_FOUND, "you are in no call with this user", delivery);
@@ -127,8 +127,12 @@ public final class Signaling {
         });
     }
 
-    private static long anyRoomOf(Device device) {
-        long[] rooms = device.rooms();
+    /** With no call shared it is any: the refusal waits for its turn too, behind the leave that may be on its way. */
+    private static long firstOf(List<Long> shared, Device sender) {
+        long[] rooms = sender.rooms();
+        if (!shared.isEmpty()) {
+            return shared.getFirst();
+        }
         return rooms.length == 0 ? 0 : rooms[0];
     }
 
