@@ -14,8 +14,8 @@ final class StormCommand {
     private static final WholeNumber WARMUP = new WholeNumber(
             "--warmup",
             "R",
-            "As many storms before it that don't count: Java programs, this one too, are slow in their first seconds.",
-            1,
+            "As many storms before it that don't count: Java programs, this one too, are slow until they have done a thing often.",
+            4,
             0,
             100);
 
