@@ -5,12 +5,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import onechat.gateway.signaling.DirectoryUnavailableException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts questions to the database and gives every one an answer or a failure in bounded time. Used by many threads at once.
@@ -34,6 +36,8 @@ final class Database implements AutoCloseable {
     /** How many connections no login takes, where there are more than that. */
     private static final int KEPT_FROM_LOGINS = 2;
 
+    private static final Duration FILE_CLOSED_WITHIN = Duration.ofSeconds(2);
+
     /** How far a question has come. */
     private static final class Asking {
         private volatile boolean begun;
@@ -42,6 +46,7 @@ final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final JdbcAddress address;
+    private final @Nullable EmbeddedFile file;
     private final long answerWithinNanos;
     private final Turns turns;
     /** Of questions of logins: however many log in, creates and joins find a connection. */
@@ -53,6 +58,7 @@ final class Database implements AutoCloseable {
     private Database(HikariDataSource pool, JdbcAddress address, DirectoryOptions options) {
         this.pool = pool;
         this.address = address;
+        this.file = EmbeddedFile.of(options);
         this.answerWithinNanos = options.answerWithin().toNanos();
         // As many as there are connections: inside the pool those who wait would starve each other.
         this.turns = new Turns(options.poolSize());
@@ -258,6 +264,9 @@ final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        if (file != null) {
+            file.awaitClosed(FILE_CLOSED_WITHIN);
+        }
     }
 
     /** A driver's text may quote what was looked up, a name; its codes do not. */

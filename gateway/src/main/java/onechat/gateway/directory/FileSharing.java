@@ -3,7 +3,6 @@ package onechat.gateway.directory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -35,14 +34,13 @@ final class FileSharing {
 
     /** Whether the file of the database can be shared safely; creates its folder, closed to others, where it does not exist. */
     static boolean isSafe(DirectoryOptions options) {
-        String url = options.url();
-        String place = url.substring("jdbc:h2:".length()).split(";", 2)[0].replaceFirst("^file:", "");
-        String settings = url.toUpperCase(Locale.ROOT);
-        // A scheme of H2's own is no plain file; the other two exclude sharing.
-        return !place.matches("[A-Za-z]{2,}:.*")
+        EmbeddedFile file = EmbeddedFile.of(options);
+        String settings = options.url().toUpperCase(Locale.ROOT);
+        // These two exclude sharing.
+        return file != null
                 && !settings.contains(";FILE_LOCK=")
                 && !settings.contains(";ACCESS_MODE_DATA=")
-                && isClosedToOthers(place, !options.password().get().isEmpty())
+                && isClosedToOthers(file, !options.password().get().isEmpty())
                 && listensOnLoopback();
     }
 
@@ -55,11 +53,9 @@ final class FileSharing {
         }
     }
 
-    private static boolean isClosedToOthers(String place, boolean password) {
+    private static boolean isClosedToOthers(EmbeddedFile file, boolean password) {
         try {
-            Path folder = Path.of(place.replaceFirst("^~(?=/)", System.getProperty("user.home")))
-                    .toAbsolutePath()
-                    .getParent();
+            Path folder = file.folder();
             if (folder == null
                     || !folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 return password;
@@ -68,7 +64,7 @@ final class FileSharing {
                 Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNERS));
             }
             return password || OWNERS.containsAll(Files.getPosixFilePermissions(folder));
-        } catch (IOException | InvalidPathException e) {
+        } catch (IOException e) {
             // Opening the database will say what is wrong.
             return false;
         }

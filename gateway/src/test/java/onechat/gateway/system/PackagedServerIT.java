@@ -110,6 +110,20 @@ class PackagedServerIT {
     }
 
     @Test
+    void aServerThatWasToldToStopLeavesItsDatabaseClosedForTheNext() throws Exception {
+        for (int start = 0; start < 3; start++) {
+            Process process = serve(FREE_PORTS);
+            ready(process);
+            process.toHandle().destroy();
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(process.exitValue()).isZero();
+            // With a lock file left, the next start would wait for seconds to see whether somebody still has it.
+            assertThat(folder.resolve("onechat-data")).isDirectoryNotContaining("glob:**.lock.db");
+        }
+    }
+
+    @Test
     void aClientThatDoesNotReadKeepsItFromStoppingNoLongerThanItWasTold() throws Exception {
         Process process = serve(with(FREE_PORTS, "--demo", "--command-rate=0", "--drain-timeout=4"));
         Matcher ready = ready(process);
