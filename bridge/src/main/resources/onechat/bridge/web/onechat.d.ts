@@ -269,7 +269,7 @@ export interface ParticipantStats {
 export declare class Participant {
   readonly user: number;
   /**
-   * What it sends; tracks are added as they come. The same object as long as the participant stays. Play each track with an element of its own:
+   * What it sends; tracks are added as they come, and taken out when they end. The same object as long as the participant stays. Play each track with an element of its own:
    * one with both plays no sound until the first picture comes, which may be never.
    */
   readonly stream: MediaStream;

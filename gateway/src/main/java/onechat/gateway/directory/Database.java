@@ -36,7 +36,8 @@ final class Database implements AutoCloseable {
     /** How many connections no login takes, where there are more than that. */
     private static final int KEPT_FROM_LOGINS = 2;
 
-    private static final Duration FILE_CLOSED_WITHIN = Duration.ofSeconds(2);
+    /** Less than what is left of a stop after the drain. */
+    private static final Duration FILE_CLOSED_WITHIN = Duration.ofSeconds(1);
 
     /** How far a question has come. */
     private static final class Asking {
@@ -265,7 +266,7 @@ final class Database implements AutoCloseable {
     public void close() {
         pool.close();
         if (file != null) {
-            file.awaitClosed(FILE_CLOSED_WITHIN);
+            file.awaitUnshared(FILE_CLOSED_WITHIN);
         }
     }
 

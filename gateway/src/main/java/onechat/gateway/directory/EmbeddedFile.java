@@ -19,7 +19,7 @@ final class EmbeddedFile {
         this.base = base;
     }
 
-    /** The one that a database is in, or null where it is in no plain file: in memory, or by a scheme of H2's own. */
+    /** The one that a database is in; null where it is not embedded, in memory, of a scheme of H2's own, or at no valid path. */
     static @Nullable EmbeddedFile of(DirectoryOptions options) {
         if (!options.embedded()) {
             return null;
@@ -47,12 +47,12 @@ final class EmbeddedFile {
     }
 
     /**
-     * Waits until no process has it open any more. At the end of this one H2 closes it by itself, in a shutdown hook that nobody can wait for; cut short,
-     * that leaves a lock behind, which the next to open it watches for seconds before it takes it for dead.
+     * Waits until nobody shares it any more ({@link FileSharing}). At the end of this process H2 closes it by itself, in a shutdown hook that nobody can
+     * wait for; cut short, that leaves the file of the lock behind, which the next to open it watches for seconds before it takes it for dead.
      *
      * @param limit not longer than this: another process may have opened it meanwhile
      */
-    void awaitClosed(Duration limit) {
+    void awaitUnshared(Duration limit) {
         Path lock = base.resolveSibling(base.getFileName() + ".lock.db");
         long begun = System.nanoTime();
         while (Files.exists(lock) && System.nanoTime() - begun < limit.toNanos()) {

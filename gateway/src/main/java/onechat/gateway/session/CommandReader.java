@@ -111,14 +111,14 @@ final class CommandReader implements ConnectionListener {
             carryOut(command);
         } else if (command instanceof Command.Ping) {
             repeatOrCarryOut(command, ack, session);
-        } else if (session.isNew(ack)) {
+        } else if (session.begin(ack)) {
             carryOut(command);
         } else {
             repeat(session.replyTo(ack), session);
         }
     }
 
-    /** A ping changes nothing, and is acked alike however often it comes: an idle session, which has nothing but pings, need not remember them. */
+    /** A ping changes nothing: one that was acked can be acked again without being remembered, and only a refusal has to be. */
     private void repeatOrCarryOut(Command ping, Ack ack, ResumableSession session) {
         Message reply = session.replyTo(ack);
         if (reply == null) {
@@ -173,10 +173,15 @@ final class CommandReader implements ConnectionListener {
         if (session == null || received == null || session.received(received)) {
             acknowledge(ping);
         } else {
-            if (ping.ack() != null) {
-                session.isNew(ping.ack()); // later it might be right, and still gets the same reply
-            }
+            rememberReplyTo(ping, session);
             refuse(ping, ErrorCode.MALFORMED, "received is more than was sent");
+        }
+    }
+
+    /** One that comes again might be right by then, and still gets the first reply. */
+    private static void rememberReplyTo(Command.Ping ping, ResumableSession session) {
+        if (ping.ack() != null) {
+            session.begin(ping.ack());
         }
     }
 

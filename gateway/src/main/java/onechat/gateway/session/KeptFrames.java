@@ -12,7 +12,7 @@ final class KeptFrames {
     private static final int MAX_FRAMES = 1_024;
     private static final int MAX_BYTES = 1_048_576;
 
-    /** A ring, whose length is a power of two. A session that only pings has one frame, the last ack. */
+    /** A ring, whose length is a power of two. A client that waits to be called, and says what it got, leaves one frame: the last ack. */
     private byte[][] ring = new byte[1][];
 
     /** Where in it the oldest stands. */
@@ -24,7 +24,7 @@ final class KeptFrames {
 
     /** One more frame of the session. */
     void add(byte[] payload) {
-        while (count == MAX_FRAMES || (count > 0 && bytes + payload.length > MAX_BYTES)) {
+        if (count == MAX_FRAMES) {
             dropFirst();
         }
         if (count == ring.length) {
@@ -34,6 +34,9 @@ final class KeptFrames {
         count++;
         bytes += payload.length;
         sent++;
+        while (bytes > MAX_BYTES) {
+            dropFirst();
+        }
     }
 
     /** How many frames the session has had. */

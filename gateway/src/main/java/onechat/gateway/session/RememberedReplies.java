@@ -12,7 +12,7 @@ import onechat.protocol.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last commands of one session and the first reply to each, so that none is carried out twice (contract section 4). Guarded by its session.
+ * The last commands of one session, but for pings that were acked, and the first reply to each, so that none is carried out twice (contract section 4). Guarded by its session.
  *
  * <p>Replies to a presence are as long as the room has members: of those that take too much together, the oldest is let go of with its command. Carried
  * out once more, that changes nothing.

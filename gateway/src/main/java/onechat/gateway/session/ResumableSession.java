@@ -23,7 +23,7 @@ final class ResumableSession implements Inbox {
     private final Set<ResumableSession> away;
 
     private final KeptFrames kept = new KeptFrames();
-    /** Null until there is one: who waits to be called sends nothing that is remembered. */
+    /** Null until there is one: who only pings has none. */
     private @Nullable RememberedReplies replies;
 
     /** Null while the client is away. */
@@ -71,7 +71,7 @@ final class ResumableSession implements Inbox {
     }
 
     /** Whether a command did not come before; it is under way from now on. Called in a turn. */
-    synchronized boolean isNew(Ack ack) {
+    synchronized boolean begin(Ack ack) {
         if (replies == null) {
             replies = new RememberedReplies();
         }

@@ -127,7 +127,7 @@ public final class Signaling {
         });
     }
 
-    /** With no call shared it is any: the refusal waits for its turn too, behind the leave that may be on its way. */
+    /** The one that is shared, or any: its only one, or where a refusal waits for its turn, behind the leave that may be on its way. */
     private static long firstOf(List<Long> shared, Device sender) {
         long[] rooms = sender.rooms();
         if (!shared.isEmpty()) {

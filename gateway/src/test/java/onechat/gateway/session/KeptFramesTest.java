@@ -35,7 +35,7 @@ class KeptFramesTest {
     /** @param lengths of frames, each in units of 4 KiB */
     @Property(tries = 100)
     void areTheLastOnesThatTakeNoMoreThanAMebibyte(
-            @ForAll @Size(max = 200) List<@IntRange(min = 1, max = 64) Integer> lengths) {
+            @ForAll @Size(max = 200) List<@IntRange(min = 1, max = 300) Integer> lengths) {
         KeptFrames kept = new KeptFrames();
         List<byte[]> all = new ArrayList<>();
         lengths.forEach(length -> add(all, kept, length * 4_096));

@@ -459,12 +459,12 @@ class ResumeTest {
         client.loginToResume("alice", "phone");
         client.send("{'cmd':'webrtc_leave','to':1,'ack':'first'}");
         String refused = client.takeEvents().getLast();
-        for (int i = 0; i < 2_048; i++) {
-            client.send("{'cmd':'ping','ack':'p'}");
+        for (int i = 0; i < 1_024; i++) {
+            String ping = "{'cmd':'ping','ack':" + i + "}";
+            String acked = "{'cmd':'ack','action':'ping','ack':" + i + "}";
+            client.send(ping, ping);
+            client.gets(acked, acked);
         }
-        assertThat(client.takeEvents())
-                .hasSize(2_048)
-                .containsOnly(LocalClient.json("{'cmd':'ack','action':'ping','ack':'p'}"));
 
         unhurried.loggedIn("bob", "phone").send("{'cmd':'webrtc_create','to':1}");
         client.gets("{'cmd':'webrtc_create','from':2,'to':1,'expires_in':60}");

@@ -138,6 +138,18 @@ class RelayTest {
     }
 
     @Test
+    void whoIsInSeveralCallsNeedNotSayTheRoomToOneWhoIsInASingleOfThem() {
+        signaling.carryOut(alice, new Command.Create(2, null), log);
+        String offer = "{\"cmd\":\"webrtc_send_offer\",\"to\":3,\"sdp\":\"s\"}";
+        assertThat(relay(alice, offer)).containsExactly(error("1/phone", 10404, ",\"action\":\"webrtc_send_offer\""));
+
+        join(online(CAROL, "phone"), 2);
+
+        assertThat(relay(alice, offer))
+                .containsExactly("3/phone {\"cmd\":\"webrtc_send_offer\",\"from\":1,\"sdp\":\"s\"}");
+    }
+
+    @Test
     void aRoomThatTheTwoDoNotShareIsNotFound() {
         signaling.carryOut(alice, new Command.Create(2, null), log);
         String offer = "{\"cmd\":\"webrtc_send_offer\",\"to\":2,\"sdp\":\"s\",\"room\":%d}";

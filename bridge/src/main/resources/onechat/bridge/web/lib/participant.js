@@ -48,7 +48,7 @@ export class Participant extends Emitter {
   #packets = { received: 0, lost: 0 };
   #closed = false;
 
-  /** What it sends; tracks are added as they come. */
+  /** What it sends; tracks are added as they come, and taken out when they end. */
   stream = new MediaStream();
   /** @type {MediaState} What it gives, as it says itself. */
   media = { audio: true, video: true, screen: false };
@@ -282,7 +282,11 @@ export class Participant extends Emitter {
     // A track that was paused by its sender comes again as the same object.
     if (this.stream.getTracks().includes(track)) return this.#changed();
     this.stream.addTrack(track);
-    for (const type of ['mute', 'unmute', 'ended']) track.addEventListener(type, () => this.#changed());
+    for (const type of ['mute', 'unmute']) track.addEventListener(type, () => this.#changed());
+    track.addEventListener('ended', () => {
+      this.stream.removeTrack(track);
+      this.#changed();
+    });
     this.#changed();
   }
 

@@ -31,14 +31,14 @@ export function make(tag, options = {}, ...children) {
 }
 
 /**
- * Plays one track, and nothing of what was played before it.
+ * Gives a media element one track, in place of what it had before.
  *
  * @param {HTMLMediaElement} element
  * @param {MediaStreamTrack | null} track null for none
  */
-export function playTrack(element, track) {
-  const played = /** @type {MediaStream | null} */ (element.srcObject)?.getTracks()[0] ?? null;
-  if (played !== track) element.srcObject = track === null ? null : new MediaStream([track]);
+export function giveTrack(element, track) {
+  const had = /** @type {MediaStream | null} */ (element.srcObject)?.getTracks()[0] ?? null;
+  if (had !== track) element.srcObject = track === null ? null : new MediaStream([track]);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { byId, playTrack, setText } from './element.js';
+import { byId, giveTrack, setText } from './element.js';
 
 /**
  * @typedef {import('../media.js').LocalMedia} LocalMedia
@@ -22,7 +22,7 @@ export class SelfTile {
    */
   render(words, media, self, speaks) {
     const track = media?.track('video') ?? null;
-    playTrack(this.#video, track);
+    giveTrack(this.#video, track);
     const heard = media?.isOn('audio') ?? false;
     Object.assign(this.element.dataset, {
       seen: String(track !== null),
@@ -38,6 +38,6 @@ export class SelfTile {
   }
 
   clear() {
-    playTrack(this.#video, null);
+    giveTrack(this.#video, null);
   }
 }

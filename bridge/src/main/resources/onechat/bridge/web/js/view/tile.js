@@ -1,4 +1,4 @@
-import { icon, make, playTrack, setText } from './element.js';
+import { giveTrack, icon, make, setText } from './element.js';
 
 /**
  * @typedef {import('../../onechat.js').Participant} Participant
@@ -40,7 +40,7 @@ export class Tile {
     const caption = make('figcaption', {}, icon('microphone-off', 'muted'), this.#name, this.#state, this.#quality);
     const data = { user: String(participant.user) };
     this.element = make('figure', { class: 'tile remote', data }, this.#video, this.#sound, this.#blank, caption);
-    this.#sound.addEventListener('loadedmetadata', () => this.play(silenced));
+    for (const element of [this.#video, this.#sound]) element.addEventListener('loadedmetadata', () => this.play(silenced));
     this.#video.addEventListener('resize', () => this.fit());
   }
 
@@ -70,8 +70,8 @@ export class Tile {
       speaking: String(meters.speaks(user) && media.audio),
       quality,
     });
-    playTrack(this.#video, stream.getVideoTracks()[0] ?? null);
-    playTrack(this.#sound, stream.getAudioTracks()[0] ?? null);
+    giveTrack(this.#video, stream.getVideoTracks()[0] ?? null);
+    giveTrack(this.#sound, stream.getAudioTracks()[0] ?? null);
     this.#video.setAttribute('aria-label', words.all.video(name));
     setText(this.#name, name);
     this.#renderState(words);
@@ -107,10 +107,12 @@ export class Tile {
 
   /** @param {() => void} silenced */
   play(silenced) {
-    this.#sound.play().catch((error) => {
-      // Any other refusal is that of a sound which is gone already.
-      if (error.name === 'NotAllowedError') silenced();
-    });
+    for (const element of [this.#video, this.#sound]) {
+      element.play().catch((error) => {
+        // Any other refusal is that of a track which is gone already.
+        if (error.name === 'NotAllowedError') silenced();
+      });
+    }
   }
 
   /** @param {string} deviceId of a speaker; empty for the usual one */
