@@ -80,7 +80,7 @@ public final class Main {
 
     /**
      * Before the first virtual thread. A carrier on which the JDK looks for sockets that can be read always has more to do under a full load, and
-     * comes to no thread that is new, as those of new connections are. So there is one more carrier than there are such lookers.
+     * comes late to threads that are new, as those of new connections are: by a second and more. So there is one more carrier than there are such lookers.
      */
     private static void leaveACarrierFree(int processors) {
         setUnlessGiven("jdk.virtualThreadScheduler.parallelism", Math.max(2, processors));
