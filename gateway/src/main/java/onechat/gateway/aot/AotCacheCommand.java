@@ -7,9 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import onechat.gateway.command.CommandFailedException;
 import onechat.gateway.command.Leaf;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,16 +46,13 @@ public final class AotCacheCommand {
     private void make() throws Exception {
         Path jar = jar();
         Path cache = jar.resolveSibling(jar.getFileName().toString().replaceFirst("\\.jar$", CACHE));
-        Path folder = folderBeside(jar);
-        try {
-            Path made = folder.resolve(cache.getFileName());
-            watch(jar, made, folder);
+        try (Workplace workplace = workplaceBeside(jar)) {
+            Path made = workplace.folder().resolve(cache.getFileName());
+            watch(jar, made, workplace);
             // Servers that run have the old one in their memory: it must not change under them.
             Files.move(made, cache, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new CommandFailedException("can't make the AOT cache: " + e);
-        } finally {
-            remove(folder);
         }
         out.println(cache);
         out.flush();
@@ -71,18 +66,18 @@ public final class AotCacheCommand {
         return jar;
     }
 
-    private static Path folderBeside(Path jar) throws CommandFailedException {
+    private static Workplace workplaceBeside(Path jar) throws CommandFailedException {
         try {
-            return Files.createTempDirectory(jar.getParent(), ".onechat-aot-");
+            return Workplace.beside(jar, ".onechat-aot-");
         } catch (IOException e) {
             throw new CommandFailedException("can't write into the folder of " + jar + ": " + e.getMessage());
         }
     }
 
-    private void watch(Path jar, Path made, Path folder) throws Exception {
+    private void watch(Path jar, Path made, Workplace workplace) throws Exception {
         String secret = FirstMinute.newSecret();
-        try (WatchedServer server = WatchedServer.start(command(jar, made), secret, folder)) {
-            new FirstMinute(server.places(), secret, bench, folder).pass();
+        try (WatchedServer server = WatchedServer.start(command(jar, made), secret, workplace)) {
+            new FirstMinute(server.places(), secret, bench, workplace.folder()).pass();
             server.stop();
             // With a full disk, half of it may be there.
             if (!server.endedWell() || !Files.exists(made)) {
@@ -104,13 +99,5 @@ public final class AotCacheCommand {
         command.add("-jar");
         command.add(jar.toString());
         return command;
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

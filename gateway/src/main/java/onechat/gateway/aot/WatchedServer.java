@@ -50,24 +50,22 @@ final class WatchedServer implements AutoCloseable {
      *
      * @param java the command up to the program's own arguments
      * @param secret that it takes tokens with
-     * @param folder for what it writes
+     * @param workplace where it runs and writes
      * @throws CommandFailedException when it does not start
      */
-    static WatchedServer start(List<String> java, String secret, Path folder)
+    static WatchedServer start(List<String> java, String secret, Workplace workplace)
             throws IOException, InterruptedException, CommandFailedException {
         List<String> command = new ArrayList<>(java);
         command.addAll(
                 List.of("serve", "--demo", "--tcp-port=0", "--http-port=0", "--admin-port=0", "--command-rate=0"));
-        Path output = folder.resolve("out");
-        Path errors = folder.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile());
+        Path output = workplace.folder().resolve("out");
+        Path errors = workplace.folder().resolve("err");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("ONECHAT_"));
         builder.environment().put("ONECHAT_JWT_SECRET", secret);
         builder.environment().put("ONECHAT_STOP_WITH_PARENT", "true");
-        Process process = builder.start();
+        Process process = workplace.start(builder);
         boolean ready = false;
         try {
             Places places = awaitReady(process, output, errors);

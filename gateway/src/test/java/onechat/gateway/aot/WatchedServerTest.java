@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import onechat.gateway.command.CommandFailedException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -21,8 +23,21 @@ class WatchedServerTest {
     @TempDir
     Path folder = Path.of("");
 
+    private Workplace workplace;
+
+    @BeforeEach
+    void makeWorkplace() throws Exception {
+        workplace = Workplace.beside(folder.resolve("onechat.jar"), "work-");
+    }
+
+    @AfterEach
+    void clearWorkplace() throws Exception {
+        workplace.close();
+        assertThat(folder).isEmptyDirectory();
+    }
+
     private WatchedServer start(String script) throws Exception {
-        return WatchedServer.start(List.of("/bin/sh", "-c", script), "secret", folder);
+        return WatchedServer.start(List.of("/bin/sh", "-c", script), "secret", workplace);
     }
 
     @Test
@@ -69,7 +84,7 @@ class WatchedServerTest {
         try (WatchedServer server = start("env | grep ^ONECHAT_ >&2; echo \"$0 $*\" >&2; " + READY)) {
             server.stop();
         }
-        assertThat(Files.readAllLines(folder.resolve("err")))
+        assertThat(Files.readAllLines(workplace.folder().resolve("err")))
                 .containsExactlyInAnyOrder(
                         "ONECHAT_JWT_SECRET=secret",
                         "ONECHAT_STOP_WITH_PARENT=true",

@@ -68,7 +68,10 @@ class LauncherIT {
     }
 
     private Run run(Path launcher, Map<String, String> environment, String... arguments) throws Exception {
-        Process process = start(launcher, environment, arguments);
+        return ended(start(launcher, environment, arguments));
+    }
+
+    private Run ended(Process process) throws Exception {
         String out = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         return new Run(process.exitValue(), out, Files.readString(folder.resolve("stderr")));
@@ -149,9 +152,7 @@ class LauncherIT {
         assertThat(run.err()).startsWith("onechat: " + line).hasLineCount(1);
         assertThat(run.out()).isEmpty();
         assertThat(run.status()).isEqualTo(1);
-        try (Stream<Path> files = Files.list(launcher.getParent())) {
-            assertThat(files).hasSize(FILES.size() - 1);
-        }
+        assertFiles(launcher, FILES.size() - 1);
     }
 
     @Test
@@ -171,6 +172,28 @@ class LauncherIT {
         Run run = run(Path.of("/bin/sh"), Map.of(), "-c", onSmallDisk, launcher.toString());
 
         assertNoCache(launcher, run, "this Java made no AOT cache: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void aCacheThatIsGivenUpLeavesNothingBehind(String signal) throws Exception {
+        Path launcher = copy("installed", "onechat.aot");
+        Process process = start(launcher, Map.of(), "aot-cache");
+        await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .until(() -> process.descendants().findAny().isPresent());
+        List<ProcessHandle> watched = process.descendants().toList();
+
+        signal(process, signal);
+
+        assertThat(ended(process)).isEqualTo(new Run(signal.equals("INT") ? 130 : 143, "", ""));
+        assertThat(watched).noneMatch(ProcessHandle::isAlive);
+        assertFiles(launcher, FILES.size() - 1);
+    }
+
+    private static void assertFiles(Path launcher, int count) throws IOException {
+        try (Stream<Path> files = Files.list(launcher.getParent())) {
+            assertThat(files).hasSize(count);
+        }
     }
 
     @Test
