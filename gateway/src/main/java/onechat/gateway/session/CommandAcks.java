@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The acks of the last commands of one session, the oldest first, each with a mark of what became of it, in few octets: ten for a number, where
+ * The acks of the last commands of one session, the oldest first, each with a mark of what became of it, in few octets: thirty for a number, where
  * objects would take 170. Guarded by its session.
  *
  * <p>Each is known by its place, a number from {@link #add} on that is its own while it is held.
@@ -29,6 +29,8 @@ final class CommandAcks {
     private int end;
     /** Places by their ack's hash, or the next free slot behind; at most half of the slots are taken. */
     private int[] slots = emptySlots(LEAST_SLOTS);
+    /** The hashes of those in the slots: to look at the acks themselves, which lie all about, would take longer than all the rest. */
+    private char[] hashes = new char[LEAST_SLOTS];
 
     private int found;
     private int entries;
@@ -63,7 +65,7 @@ final class CommandAcks {
         if (2 * (found + 1) > slots.length) {
             index(2 * slots.length);
         }
-        insert(place);
+        insert(place, hash(ack, 0, ack.length));
         found++;
         return place;
     }
@@ -71,14 +73,18 @@ final class CommandAcks {
     /** The place of an ack, or {@link #NONE}. */
     int find(byte[] ack) {
         int mask = slots.length - 1;
-        for (int slot = hash(ack, 0, ack.length) & mask; slots[slot] != NONE; slot = (slot + 1) & mask) {
-            int at = at(slots[slot]);
-            int length = length(at);
-            if (Arrays.equals(log, at + HEADER_BYTES, at + HEADER_BYTES + length, ack, 0, ack.length)) {
+        char hash = hash(ack, 0, ack.length);
+        for (int slot = hash & mask; slots[slot] != NONE; slot = (slot + 1) & mask) {
+            if (hashes[slot] == hash && isAt(slots[slot], ack)) {
                 return slots[slot];
             }
         }
         return NONE;
+    }
+
+    private boolean isAt(int place, byte[] ack) {
+        int at = at(place);
+        return Arrays.equals(log, at + HEADER_BYTES, at + HEADER_BYTES + length(at), ack, 0, ack.length);
     }
 
     byte mark(int place) {
@@ -124,9 +130,10 @@ final class CommandAcks {
         int mask = slots.length - 1;
         int free = slot;
         for (int next = (free + 1) & mask; slots[next] != NONE; next = (next + 1) & mask) {
-            int home = hashAt(slots[next]) & mask;
+            int home = hashes[next] & mask;
             if (((next - home) & mask) >= ((next - free) & mask)) {
                 slots[free] = slots[next];
+                hashes[free] = hashes[next];
                 free = next;
             }
         }
@@ -135,21 +142,24 @@ final class CommandAcks {
 
     private void index(int count) {
         int[] before = slots;
+        char[] hashesBefore = hashes;
         slots = emptySlots(count);
-        for (int place : before) {
-            if (place != NONE) {
-                insert(place);
+        hashes = new char[count];
+        for (int i = 0; i < before.length; i++) {
+            if (before[i] != NONE) {
+                insert(before[i], hashesBefore[i]);
             }
         }
     }
 
-    private void insert(int place) {
+    private void insert(int place, char hash) {
         int mask = slots.length - 1;
-        int slot = hashAt(place) & mask;
+        int slot = hash & mask;
         while (slots[slot] != NONE) {
             slot = (slot + 1) & mask;
         }
         slots[slot] = place;
+        hashes[slot] = hash;
     }
 
     private void makeRoom(int bytes) {
@@ -164,17 +174,17 @@ final class CommandAcks {
         base = first;
     }
 
-    private int hashAt(int place) {
+    private char hashAt(int place) {
         int at = at(place);
         return hash(log, at + HEADER_BYTES, length(at));
     }
 
-    private static int hash(byte[] octets, int offset, int length) {
+    private static char hash(byte[] octets, int offset, int length) {
         int hash = length;
         for (int i = offset; i < offset + length; i++) {
             hash = (hash ^ octets[i]) * MULTIPLIER;
         }
-        return hash ^ (hash >>> 16);
+        return (char) (hash ^ (hash >>> 16));
     }
 
     private int length(int at) {
