@@ -293,6 +293,17 @@ class BenchTest {
         assertThat(result.has("server_cpu_seconds")).isFalse();
     }
 
+    @Test
+    void atARateWhatIsDueGoesOutAlsoWhereOnlyOneMayWaitForItsAck() throws Exception {
+        done("bench prepare FILE --users 2");
+        RunningServer server = start(Way.TCP);
+
+        JsonNode result = measured(server, Way.TCP, "relay --pairs 1 --outstanding 1 --rate 50 --seconds 2 --warmup 0");
+
+        // Half of them are there before the next is due.
+        assertThat(result.path("p50_us").asDouble(Double.NaN)).isLessThan(1e6 / 50);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"TCP", "WEBSOCKET"})
     void callsBeginAndEnd(Way way) throws Exception {

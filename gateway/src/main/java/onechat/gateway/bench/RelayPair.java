@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import onechat.protocol.Cmd;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two users in a call, one of whom sends candidates that the other receives. Each has a reader; where there is a rate, a third thread sends. The
@@ -45,6 +46,11 @@ final class RelayPair {
     private long sent;
     private long acked;
     private long received;
+    /** Whether one is due that has to wait for an ack. Guarded by the sender. */
+    private boolean overdue;
+    /** Whoever sends at a rate. */
+    private @Nullable Thread pacer;
+
     private volatile boolean sending;
     private volatile long sentSoFar;
     private volatile long ackedSoFar;
@@ -63,9 +69,7 @@ final class RelayPair {
     /** Begins to send at a time, of {@link System#nanoTime}. */
     void start(Readers readers, long beginNanos) {
         begin = beginNanos;
-        readers.start(receiver, this::readRelays);
-        readers.start(sender, this::readAcks);
-        Thread.ofVirtual().name("bench-sender").start(() -> {
+        pacer = Thread.ofVirtual().name("bench-sender").unstarted(() -> {
             try {
                 sendAll();
             } catch (IOException e) {
@@ -74,6 +78,9 @@ final class RelayPair {
                 }
             }
         });
+        readers.start(receiver, this::readRelays);
+        readers.start(sender, this::readAcks);
+        pacer.start();
     }
 
     /** At full speed the reader of the acks goes on after the first. */
@@ -94,11 +101,15 @@ final class RelayPair {
         });
         synchronized (sender) {
             ackedSoFar = acked;
+            boolean awaited = overdue;
             send();
+            if (awaited) {
+                LockSupport.unpark(pacer); // it waits for long, and the next may be due before
+            }
         }
     }
 
-    /** Sends what is due and may be sent, in one write; returns the nanoseconds until more will be. */
+    /** Sends what is due and may be sent, in one write; returns the nanoseconds until more is due, or many where that has to wait for an ack. */
     private long send() throws IOException {
         synchronized (sender) {
             sending = true;
@@ -111,7 +122,8 @@ final class RelayPair {
             sentSoFar = sent;
             sending = false;
             sender.flush();
-            return sent < most ? due() - now : LONGEST_PARK;
+            overdue = pace.betweenNanos() > 0 && due() <= now;
+            return overdue ? LONGEST_PARK : due() - now;
         }
     }
 
