@@ -76,13 +76,12 @@ public final class AotCacheCommand {
 
     private void watch(Path jar, Path made, Workplace workplace) throws Exception {
         String secret = FirstMinute.newSecret();
-        try (WatchedServer server = WatchedServer.start(command(jar, made), secret, workplace)) {
-            new FirstMinute(server.places(), secret, bench, workplace.folder()).pass();
-            server.stop();
-            // With a full disk, half of it may be there.
-            if (!server.endedWell() || !Files.exists(made)) {
-                throw new CommandFailedException("this Java made no AOT cache" + server.faultOfJvm());
-            }
+        WatchedServer server = WatchedServer.start(command(jar, made), secret, workplace);
+        new FirstMinute(server.places(), secret, bench, workplace.folder()).pass();
+        server.stop();
+        // With a full disk, half of it may be there.
+        if (!server.endedWell() || !Files.exists(made)) {
+            throw new CommandFailedException("this Java made no AOT cache" + server.faultOfJvm());
         }
     }
 

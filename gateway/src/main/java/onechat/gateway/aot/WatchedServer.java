@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import onechat.gateway.command.CommandFailedException;
 
-/** A server with the demo's users in a process of its own, which nothing around it configures. Used by one thread. */
-final class WatchedServer implements AutoCloseable {
+/** A server with the demo's users in a process of its own, which nothing around it configures and which ends with its workplace. Used by one thread. */
+final class WatchedServer {
     /**
      * Where it is reached.
      *
@@ -66,16 +66,7 @@ final class WatchedServer implements AutoCloseable {
         builder.environment().put("ONECHAT_JWT_SECRET", secret);
         builder.environment().put("ONECHAT_STOP_WITH_PARENT", "true");
         Process process = workplace.start(builder);
-        boolean ready = false;
-        try {
-            Places places = awaitReady(process, output, errors);
-            ready = true;
-            return new WatchedServer(process, errors, places);
-        } finally {
-            if (!ready) {
-                process.destroyForcibly();
-            }
-        }
+        return new WatchedServer(process, errors, awaitReady(process, output, errors));
     }
 
     private static Places awaitReady(Process process, Path output, Path errors)
@@ -130,10 +121,5 @@ final class WatchedServer implements AutoCloseable {
         } catch (IOException e) {
             return "";
         }
-    }
-
-    @Override
-    public void close() {
-        process.destroyForcibly();
     }
 }

@@ -55,35 +55,32 @@ class WatchedServerTest {
 
     @Test
     void itIsReadyWhereItSaysSoAndEndsWhenItIsTold() throws Exception {
-        try (WatchedServer server = start(READY + "trap 'exit 0' TERM; while :; do sleep 0.02; done")) {
-            assertThat(server.places().tcp()).isEqualTo("127.0.0.1:1");
-            assertThat(server.places().http()).hasToString("http://127.0.0.1:2");
-            assertThat(server.places().admin()).hasToString("http://127.0.0.1:3");
+        WatchedServer server = start(READY + "trap 'exit 0' TERM; while :; do sleep 0.02; done");
+        assertThat(server.places().tcp()).isEqualTo("127.0.0.1:1");
+        assertThat(server.places().http()).hasToString("http://127.0.0.1:2");
+        assertThat(server.places().admin()).hasToString("http://127.0.0.1:3");
 
-            server.stop();
+        server.stop();
 
-            assertThat(server.endedWell()).isTrue();
-            assertThat(server.faultOfJvm()).isEmpty();
-        }
+        assertThat(server.endedWell()).isTrue();
+        assertThat(server.faultOfJvm()).isEmpty();
     }
 
     @Test
     void aFaultOfItsJvmIsToldFromItsOwnLog() throws Exception {
         String log = "echo '2026-11-27T02:14:17Z INFO a [error][aot] line' >&2; "
                 + "echo '[2.472s][warning][aot] not this' >&2; echo '[2.473s][error  ][aot,heap] no space' >&2; exit 1";
-        try (WatchedServer server = start(log.replace("exit 1", READY + "exit 1"))) {
-            server.stop();
+        WatchedServer server = start(log.replace("exit 1", READY + "exit 1"));
+        server.stop();
 
-            assertThat(server.endedWell()).isFalse();
-            assertThat(server.faultOfJvm()).isEqualTo(": no space");
-        }
+        assertThat(server.endedWell()).isFalse();
+        assertThat(server.faultOfJvm()).isEqualTo(": no space");
     }
 
     @Test
     void nothingAroundItConfiguresIt() throws Exception {
-        try (WatchedServer server = start("env | grep ^ONECHAT_ >&2; echo \"$0 $*\" >&2; " + READY)) {
-            server.stop();
-        }
+        WatchedServer server = start("env | grep ^ONECHAT_ >&2; echo \"$0 $*\" >&2; " + READY);
+        server.stop();
         assertThat(Files.readAllLines(workplace.folder().resolve("err")))
                 .containsExactlyInAnyOrder(
                         "ONECHAT_JWT_SECRET=secret",
